@@ -1,0 +1,131 @@
+"""The one place that says which HTML an article may hold, and reads text out of it."""
+
+import re
+from functools import cache
+
+import nh3
+from lxml import etree
+from lxml import html as lxml_html
+
+CARE_LEVELS = ("non-urgent", "urgent", "emergency")
+
+# What is not here loses its tag and keeps its text.
+_TAGS = frozenset(
+    "a b blockquote br caption div em h1 h2 h3 h4 h5 h6 i li ol p strong sub sup"
+    " table tbody td th thead tr ul".split()
+)
+_DROPPED_WITH_CONTENT = frozenset(
+    "iframe math noscript object script style svg template textarea title".split()
+)
+_RENAMED = {"h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3", "b": "strong", "i": "em"}
+_MEANINGLESS_WHEN_EMPTY = frozenset("a blockquote div em h2 h3 li ol p strong sub sup ul".split())
+# Tags that end a line of text; across any others words run on, as in "<em>vita</em>min".
+_BLOCKS = frozenset("blockquote br caption div h2 h3 li ol p table tbody td th thead tr ul".split())
+_SPACE = re.compile(r"[^\S\n]+")
+_LINE_BREAKS = re.compile(r"\s*\n\s*")
+
+
+@cache
+def _cleaner():
+    return nh3.Cleaner(
+        tags=set(_TAGS),
+        clean_content_tags=set(_DROPPED_WITH_CONTENT),
+        attributes={
+            "a": {"href"},
+            "ol": {"start"},
+            "td": {"colspan", "rowspan"},
+            "th": {"colspan", "rowspan"},
+        },
+        tag_attribute_values={"th": {"scope": {"col", "row", "colgroup", "rowgroup"}}},
+        allowed_classes={"div": {"care-card", *(f"care-card-{level}" for level in CARE_LEVELS)}},
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel=None,
+    )
+
+
+def clean_html(html):
+    """Return `html` with only what an article may hold, in one canonical form.
+
+    Cleaning twice changes nothing. Html that shows no text comes back as "".
+    """
+    # nh3 stands on both sides: it hands lxml a tree as browsers see it, and has the last word.
+    tree = parse_fragment(_cleaner().clean(html))
+    _normalize(tree)
+    cleaned = _cleaner().clean(serialize_fragment(tree)).strip()
+    return cleaned if html_to_text(cleaned) else ""
+
+
+def parse_fragment(html):
+    """Return an lxml `div` that holds the parsed `html`."""
+    return lxml_html.fragment_fromstring(html, create_parent="div")
+
+
+def serialize_fragment(tree):
+    """Return the HTML inside the `div` that `parse_fragment` made."""
+    html = etree.tostring(tree, encoding="unicode", method="html", with_tail=False)
+    return html.removeprefix("<div>").removesuffix("</div>")
+
+
+def html_to_text(html):
+    """Return the text of cleaned `html`, one line for each block."""
+    if not html:
+        return ""
+    pieces = []
+    _collect_text(parse_fragment(html), pieces)
+    return _LINE_BREAKS.sub("\n", _SPACE.sub(" ", "".join(pieces))).strip()
+
+
+def _collect_text(tree, pieces):
+    # Iterative, because how deep hostile html nests is not ours to choose.
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        if element.tag in _BLOCKS:
+            pieces.append("\n")
+        text = element.text if event == "start" else element.tail
+        if text:
+            pieces.append(text.replace("\n", " "))
+
+
+def _normalize(tree):
+    # Children before parents, so that an element emptied by a child's removal goes too.
+    for element in reversed(list(tree.iterdescendants())):
+        element.tag = _RENAMED.get(element.tag, element.tag)
+        if element.tag == "div":
+            _keep_care_card_only(element)
+        elif element.tag == "a":
+            _keep_address_only(element)
+        elif element.tag in ("li", "td", "th"):
+            _unwrap_first_paragraph(element)
+        if element.getparent() is not None and _shows_nothing(element):
+            element.drop_tree()
+
+
+def _keep_care_card_only(div):
+    levels = [level for level in CARE_LEVELS if f"care-card-{level}" in div.classes]
+    if len(levels) == 1:
+        div.set("class", f"care-card care-card-{levels[0]}")
+    else:
+        div.drop_tag()
+
+
+def _keep_address_only(link):
+    href = link.get("href", "").strip()
+    # A protocol-relative address looks like ours and leads elsewhere; browsers read "\" as "/".
+    if not href or href.replace("\\", "/").startswith("//"):
+        link.drop_tag()
+    else:
+        link.set("href", href)
+
+
+def _unwrap_first_paragraph(cell):
+    """Store "<li>text</li>" for the "<li><p>text</p></li>" that rich-text editors write."""
+    paragraphs = cell.findall("p")
+    if len(paragraphs) == 1 and cell[0] is paragraphs[0] and not (cell.text or "").strip():
+        paragraphs[0].drop_tag()
+
+
+def _shows_nothing(element):
+    return (
+        element.tag in _MEANINGLESS_WHEN_EMPTY
+        and len(element) == 0
+        and not (element.text or "").strip()
+    )

@@ -1,0 +1,22 @@
+"""Articles and what belongs to them."""
+
+from .article import Article
+from .parts import Authorship, Question, Reference
+from .person import Person
+from .review import Review
+from .search import SearchEntry
+from .slug_history import FormerSlug
+from .topic import ArticleTopic, Topic
+
+__all__ = [
+    "Article",
+    "ArticleTopic",
+    "Authorship",
+    "FormerSlug",
+    "Person",
+    "Question",
+    "Reference",
+    "Review",
+    "SearchEntry",
+    "Topic",
+]

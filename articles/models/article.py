@@ -1,0 +1,306 @@
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from ..fields import RichTextField
+from ..signals import article_published, article_unpublished
+from ..slugs import free_slug
+from .person import Person
+from .slug_history import FormerSlug
+from .topic import ArticleTopic
+
+SLUG_LENGTH = 200
+
+
+def new_identifier():
+    return uuid4().hex
+
+
+@dataclass(frozen=True)
+class ArticleDates:
+    """What readers and machines are told about an article's age, from one place."""
+
+    published: datetime | None
+    updated: datetime | None
+    reviewed: date | None
+    review_due: date | None
+
+    @property
+    def modified(self):
+        """When the text last changed in a way that matters to a reader."""
+        return self.updated or self.published
+
+
+class ArticleQuerySet(models.QuerySet):
+    def published(self, *, at=None):
+        """What a reader may see at a moment (now): the only spelling of "public"."""
+        at = at or timezone.now()
+        return self.filter(
+            Q(expires_at=None) | Q(expires_at__gt=at),
+            status=Article.Status.PUBLISHED,
+            published_at__lte=at,
+        )
+
+    def in_language(self, language):
+        return self.filter(language=language)
+
+    def newest_first(self):
+        return self.order_by("-published_at", "-pk")
+
+    def for_cards(self):
+        """Without the columns that a list of titles and summaries does not show."""
+        return self.only(
+            "identifier",
+            "title",
+            "slug",
+            "language",
+            "status",
+            "summary",
+            "published_at",
+            "updated_at",
+        )
+
+
+class Article(models.Model):
+    """One page."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    class Significance(models.TextChoices):
+        """What an editor says of a publication; it decides which dates move."""
+
+        TYPO = "typo", _("Typo or layout: no date changes")
+        MINOR = "minor", _("Minor: the page says it was updated")
+        MAJOR = "major", _("Major: updated, and the medical review starts anew")
+
+    identifier = models.CharField(
+        _("identifier"),
+        max_length=200,
+        unique=True,
+        default=new_identifier,
+        help_text=_("Stays the same for good: imports, exports and labels know the article by it."),
+    )
+    title = models.CharField(_("title"), max_length=300)
+    slug = models.SlugField(
+        _("slug"),
+        max_length=SLUG_LENGTH,
+        allow_unicode=True,
+        blank=True,
+        help_text=_("The last part of the page's address. Left empty, it is made from the title."),
+    )
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
+    )
+    summary = models.TextField(
+        _("summary"),
+        blank=True,
+        help_text=_("The lead: what the page is about, in a sentence or two."),
+    )
+    body = RichTextField(_("body"), blank=True)
+    also_known_as = models.JSONField(
+        _("also known as"), default=list, blank=True, help_text=_("Other names for it, one a line.")
+    )
+    topics = TaggableManager(
+        _("topics"), through=ArticleTopic, blank=True, related_name="articles", help_text=""
+    )
+    authors = models.ManyToManyField(
+        Person, through="articles.Authorship", related_name="articles", verbose_name=_("authors")
+    )
+    source_url = models.URLField(
+        _("source address"),
+        max_length=1000,
+        blank=True,
+        db_index=True,
+        help_text=_("Where the text came from. Imported links to this address lead to this page."),
+    )
+    translation_of = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="translations",
+        verbose_name=_("translation of"),
+    )
+
+    published_at = models.DateTimeField(
+        _("published"), null=True, blank=True, db_index=True,
+        help_text=_("Readers see the page from this time on."),
+    )  # fmt: skip
+    first_public_at = models.DateTimeField(null=True, editable=False)
+    updated_at = models.DateTimeField(_("updated"), null=True, blank=True)
+    expires_at = models.DateTimeField(
+        _("expires"),
+        null=True,
+        blank=True,
+        help_text=_("From this time on readers do not see the page."),
+    )
+    review_due_on = models.DateField(_("review due"), null=True, blank=True)
+    current_review = models.ForeignKey(
+        "articles.Review",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("review"),
+        help_text=_("The review that stands for the present text, if one does."),
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    saved_at = models.DateTimeField(_("saved"), auto_now=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        indexes = [
+            models.Index(fields=["language", "status", "-published_at"], name="article_public_idx"),
+            models.Index(fields=["language", "title"], name="article_title_idx"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                "language",
+                "slug",
+                name="article_slug_unique_in_language",
+                violation_error_message=_("Another article in this language has this slug."),
+            ),
+            models.UniqueConstraint(
+                "translation_of",
+                "language",
+                name="article_one_translation_per_language",
+                violation_error_message=_(
+                    "The original has a translation in this language already."
+                ),
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="article_has_a_title"),
+            models.CheckConstraint(condition=~Q(slug=""), name="article_has_a_slug"),
+            models.CheckConstraint(
+                condition=~Q(status="published") | Q(published_at__isnull=False),
+                name="article_published_has_a_time",
+                violation_error_message=_("A published article needs a time of publication."),
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at=None)
+                | Q(published_at=None)
+                | Q(expires_at__gt=F("published_at")),
+                name="article_expires_after_publication",
+                violation_error_message=_("An article can only expire after it is published."),
+            ),
+            models.CheckConstraint(
+                condition=Q(translation_of=None) | ~Q(translation_of=F("pk")),
+                name="article_not_its_own_translation",
+                violation_error_message=_("An article cannot be a translation of itself."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def save(self, **kwargs):
+        if not self.slug:
+            self.slug = self._free_slug()
+        with transaction.atomic():
+            before = self._address_in_database()
+            super().save(**kwargs)
+            if before and before["was_public"] and self._moved_from(before):
+                FormerSlug.record_move(self, language=before["language"], slug=before["slug"])
+
+    def get_absolute_url(self):
+        with translation.override(self.language):
+            return reverse("articles:article-detail", args=[self.slug])
+
+    def _free_slug(self):
+        others = Article.objects.in_language(self.language).exclude(pk=self.pk)
+        return free_slug(self.title, others, max_length=SLUG_LENGTH, fallback="article")
+
+    def _address_in_database(self):
+        was_public = Q(first_public_at__lte=timezone.now())
+        rows = Article.objects.filter(pk=self.pk).annotate(
+            was_public=models.ExpressionWrapper(was_public, output_field=models.BooleanField())
+        )
+        return rows.values("language", "slug", "was_public").first() if self.pk else None
+
+    def _moved_from(self, before):
+        return (self.language, self.slug) != (before["language"], before["slug"])
+
+    @property
+    def is_public(self):
+        """Whether `published()` would find this article as it is in memory."""
+        now = timezone.now()
+        return (
+            self.status == self.Status.PUBLISHED
+            and self.published_at <= now
+            and (self.expires_at is None or self.expires_at > now)
+        )
+
+    @property
+    def dates(self):
+        review = self.current_review
+        return ArticleDates(
+            published=self.published_at,
+            updated=self.updated_at,
+            reviewed=review.reviewed_on if review else None,
+            review_due=self.review_due_on if review else None,
+        )
+
+    def publish(self, *, at=None, significance=Significance.MINOR):
+        """Make the article public from `at` on (by default from now on, or since it first was).
+
+        Publishing again what is public says that its text changed: `significance` says how much.
+        """
+        now = timezone.now()
+        was_public = self.is_public
+        self.status = self.Status.PUBLISHED
+        self.published_at = at or self.published_at or now
+        if self.first_public_at is None or self.first_public_at > now:
+            self.first_public_at = max(now, self.published_at)
+        if was_public and significance != self.Significance.TYPO:
+            self.updated_at = now
+        if significance == self.Significance.MAJOR:
+            self.current_review = None
+        with transaction.atomic():
+            self.save(
+                update_fields=[
+                    *("status", "published_at", "first_public_at", "updated_at"),
+                    *("current_review", "saved_at"),
+                ]
+            )
+            self.announce()
+
+    def unpublish(self):
+        """Take the article from readers: withdrawn if any ever saw it, else a draft again."""
+        was_seen = self.first_public_at is not None and self.first_public_at <= timezone.now()
+        if was_seen:
+            self.status = self.Status.WITHDRAWN
+        else:
+            self.status = self.Status.DRAFT
+            self.published_at = self.first_public_at = None
+        with transaction.atomic():
+            self.save(update_fields=["status", "published_at", "first_public_at", "saved_at"])
+            self.announce()
+
+    def record_review(self, *, reviewer, reviewed_on, due_on=None):
+        """Add the record that `reviewer` checked the present text."""
+        with transaction.atomic():
+            self.current_review = self.reviews.create(reviewer=reviewer, reviewed_on=reviewed_on)
+            self.review_due_on = due_on
+            self.save(update_fields=["current_review", "review_due_on", "saved_at"])
+
+    def announce(self):
+        """Tell the rest of the project that the article, its rows included, is as it should be."""
+        published = self.status == self.Status.PUBLISHED
+        signal = article_published if published else article_unpublished
+        signal.send(sender=type(self), instance=self)

@@ -1,0 +1,57 @@
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from taggit.models import ItemBase, TagBase
+
+
+class Topic(TagBase):
+    """A subject heading, with a page of its own in one language."""
+
+    name = models.CharField(_("name"), max_length=100)
+    slug = models.SlugField(_("slug"), max_length=100, allow_unicode=True)
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    description = models.TextField(
+        _("description"),
+        blank=True,
+        help_text=_("One or two plain sentences for the topic's page."),
+    )
+    synonyms = models.JSONField(
+        _("synonyms"), default=list, blank=True, help_text=_("Other words readers use, one a line.")
+    )
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint("language", "name", name="topic_name_unique_in_language"),
+            models.UniqueConstraint("language", "slug", name="topic_slug_unique_in_language"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="topic_has_a_name"),
+        ]
+
+    def get_absolute_url(self):
+        with translation.override(self.language):
+            return reverse("articles:topic-detail", args=[self.slug])
+
+
+class ArticleTopic(ItemBase):
+    content_object = models.ForeignKey(
+        "articles.Article", on_delete=models.CASCADE, related_name="topic_items"
+    )
+    tag = models.ForeignKey(
+        Topic, on_delete=models.CASCADE, related_name="article_items", verbose_name=_("topic")
+    )
+
+    class Meta:
+        verbose_name = _("article's topic")
+        verbose_name_plural = _("articles' topics")
+        constraints = [
+            models.UniqueConstraint("content_object", "tag", name="article_topic_unique"),
+        ]
+
+    def __str__(self):
+        return f"{self.content_object} / {self.tag}"

@@ -1,0 +1,43 @@
+"""What every test may ask for."""
+
+import os
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+
+
+def shared_file(name):
+    """A file of the real data that lies beside the project; CI must have it."""
+    path = SHARED / name
+    if path.exists():
+        return path
+    message = f"The real data is missing: {path}"
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    pytest.skip(message)
+    return None
+
+
+@pytest.fixture
+def make_article(db):
+    """Make an article, published unless told otherwise."""
+    from articles.models import Article
+
+    numbers = count(1)
+
+    def make(title=None, *, topics=(), status=Article.Status.PUBLISHED, at=None, **fields):
+        number = next(numbers)
+        fields.setdefault("body", f"<p>What is known about subject {number}.</p>")
+        article = Article(title=title or f"Article {number}", **fields)
+        article.save()
+        article.topics.add(*topics, tag_kwargs={"language": article.language})
+        if status != Article.Status.DRAFT:
+            article.publish(at=at)
+        if status == Article.Status.WITHDRAWN:
+            article.unpublish()
+        return article
+
+    return make
