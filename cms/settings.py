@@ -6,6 +6,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
+from js_asset import static_lazy
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -171,5 +172,18 @@ TAGGIT_CASE_INSENSITIVE = True
 
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     # Cleaning is `articles.html.clean_html`, so no extension adds to an allow-list here.
-    {"js": ["articles/care-card"], "extensions": {"CareCard": "articles.fields.add_nothing"}},
+    {
+        "js": [static_lazy("articles/editor.js")],
+        "extensions": {"CareCard": "articles.fields.add_nothing"},
+    },
+]
+DJANGO_PROSE_EDITOR_MENU_GROUPS = [
+    {"group": "blockType -lists", "type": "dropdown", "minItems": 2},
+    {"group": "lists"},
+    {"group": "nodes -blockType -lists"},
+    {"group": "marks"},
+    {"group": "careCard", "type": "dropdown"},
+    {"group": "link"},
+    {"group": "table"},
+    {"group": "history"},
 ]

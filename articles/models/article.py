@@ -3,6 +3,7 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
@@ -166,6 +167,7 @@ class Article(models.Model):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+        permissions = [("publish_article", _("Can publish and unpublish articles"))]
         indexes = [
             models.Index(fields=["language", "status", "-published_at"], name="article_public_idx"),
             models.Index(fields=["language", "title"], name="article_title_idx"),
@@ -260,7 +262,10 @@ class Article(models.Model):
         """Make the article public from `at` on (by default from now on, or since it first was).
 
         Publishing again what is public says that its text changed: `significance` says how much.
+        Raises ValidationError for an article without a text.
         """
+        if not self.body:
+            raise ValidationError({"body": _("An article needs a text to be published.")})
         now = timezone.now()
         was_public = self.is_public
         self.status = self.Status.PUBLISHED
@@ -295,9 +300,13 @@ class Article(models.Model):
     def record_review(self, *, reviewer, reviewed_on, due_on=None):
         """Add the record that `reviewer` checked the present text."""
         with transaction.atomic():
-            self.current_review = self.reviews.create(reviewer=reviewer, reviewed_on=reviewed_on)
             self.review_due_on = due_on
-            self.save(update_fields=["current_review", "review_due_on", "saved_at"])
+            self.stand_by(self.reviews.create(reviewer=reviewer, reviewed_on=reviewed_on))
+
+    def stand_by(self, review):
+        """Let `review` be the one that stands for the present text."""
+        self.current_review = review
+        self.save(update_fields=["current_review", "review_due_on", "saved_at"])
 
     def announce(self):
         """Tell the rest of the project that the article, its rows included, is as it should be."""

@@ -1,0 +1,59 @@
+# make install   the environment, in .venv
+# make demo      everything, then the site with sample content on http://127.0.0.1:8000 (PORT= moves it)
+# make test      everything that CI checks
+# make bench     the figures of docs/benchmarks.md
+
+PORT ?= 8000
+BIN := .venv/bin
+PYTEST_ARGS ?=
+
+.PHONY: install demo test lint check browser bench lock messages clean
+
+install: .venv/.runtime
+
+.venv/bin/python:
+	@sh .ci/find-python -m venv .venv
+
+.venv/.runtime: requirements.txt .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/.dev: requirements-dev.txt .venv/.runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+demo: install
+	@$(BIN)/python manage.py demo --port $(PORT)
+
+test: .venv/.dev lint check browser
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term $(PYTEST_ARGS)
+
+lint: .venv/.dev
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check: .venv/.dev
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	DATABASE_URL=sqlite://:memory: DJANGO_SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))") \
+	DJANGO_ALLOWED_HOSTS=health.example.org SITE_URL=https://health.example.org \
+	$(BIN)/python -W error manage.py check --deploy --fail-level WARNING
+
+browser:
+	@sh .ci/install-chromium
+
+bench: .venv/.dev
+	$(BIN)/python docs/benchmarks/run.py
+
+# Pins what pyproject.toml asks for; uv is needed only here.
+lock:
+	uv pip compile --quiet --universal --python-version 3.12 --no-annotate --no-header --extra postgres pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --python-version 3.12 --no-annotate --no-header --extra postgres --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+# Needs gettext.
+messages:
+	for app in articles cms recommendations; do (cd $$app && ../$(BIN)/django-admin makemessages --locale es --no-location --no-wrap && ../$(BIN)/django-admin compilemessages --locale es); done
+
+clean:
+	rm -rf .venv var

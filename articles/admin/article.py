@@ -1,0 +1,181 @@
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from ..models import Article
+from .filters import ReviewDueFilter, TopicFilter
+from .forms import ArticleForm
+from .inlines import AuthorshipInline, QuestionInline, ReferenceInline, ReviewInline
+
+PUBLISH, UNPUBLISH = "_publish", "_unpublish"
+
+
+@admin.register(Article)
+class ArticleAdmin(admin.ModelAdmin):
+    form = ArticleForm
+    list_display = ["title", "state", "language", "topic_names", "published_at", "updated_at"]
+    list_filter = ["status", "language", TopicFilter, ReviewDueFilter]
+    search_fields = ["title", "slug", "also_known_as", "=identifier"]
+    date_hierarchy = "published_at"
+    ordering = ["-pk"]
+    list_per_page = 50
+    show_full_result_count = False
+    autocomplete_fields = ["translation_of"]
+    readonly_fields = ["identifier"]
+    inlines = [AuthorshipInline, QuestionInline, ReferenceInline, ReviewInline]
+    actions = ["publish_selected", "unpublish_selected"]
+    save_on_top = True
+    fieldsets = [
+        (None, {"fields": ["title", "summary", "body"]}),
+        (_("Finding it"), {"fields": ["topics", "also_known_as", "slug"]}),
+        (_("Language"), {"fields": [("language", "translation_of")]}),
+        (_("Dates"), {"fields": ["published_at", "expires_at", "review_due_on"]}),
+        (_("Origin"), {"classes": ["collapse"], "fields": ["source_url", "identifier"]}),
+    ]
+
+    class Media:
+        css = {"all": ["articles/admin.css"]}
+
+    # What the list shows
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("topics")
+
+    @admin.display(description=_("state"), ordering="status")
+    def state(self, article):
+        if article.status != Article.Status.PUBLISHED or article.is_public:
+            return article.get_status_display()
+        return _("Scheduled") if article.published_at > timezone.now() else _("Expired")
+
+    @admin.display(description=_("topics"))
+    def topic_names(self, article):
+        return ", ".join(topic.name for topic in article.topics.all())
+
+    def view_on_site(self, article):
+        return article.get_absolute_url() if article.is_public else None
+
+    # Who may do what
+
+    def has_publish_permission(self, request):
+        return request.user.has_perm("articles.publish_article")
+
+    def has_change_permission(self, request, obj=None):
+        """Saving a published article changes what readers see, so it takes the right to publish."""
+        allowed = super().has_change_permission(request, obj)
+        if obj is not None and obj.status == Article.Status.PUBLISHED:
+            return allowed and self.has_publish_permission(request)
+        return allowed
+
+    # The form and its buttons
+
+    def get_fieldsets(self, request, obj=None):
+        if obj is None or obj.status != Article.Status.PUBLISHED:
+            return self.fieldsets
+        return [(_("This change"), {"fields": ["significance"]}), *self.fieldsets]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.is_publishing = self._publishes(request, obj)
+        return form
+
+    def _publishes(self, request, article):
+        is_published = article is not None and article.status == Article.Status.PUBLISHED
+        return PUBLISH in request.POST or (is_published and UNPUBLISH not in request.POST)
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        context["can_publish"] = self.has_publish_permission(request)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_related(self, request, form, formsets, change):
+        """Save the rows; only then is the article whole, and can be published."""
+        super().save_related(request, form, formsets, change)
+        article = form.instance
+        for review in _new_reviews(formsets):
+            article.stand_by(review)
+        if UNPUBLISH in request.POST or form.is_publishing:
+            self._require_publish_permission(request)
+        if UNPUBLISH in request.POST:
+            article.unpublish()
+        elif form.is_publishing:
+            article.publish(significance=form.cleaned_data["significance"])
+        else:
+            article.announce()
+
+    def _require_publish_permission(self, request):
+        if not self.has_publish_permission(request):
+            raise PermissionDenied
+
+    def response_add(self, request, obj, post_url_continue=None):
+        if response := self._response_to_button(request, obj):
+            return response
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        if response := self._response_to_button(request, obj):
+            return response
+        return super().response_change(request, obj)
+
+    def _response_to_button(self, request, article):
+        if PUBLISH not in request.POST and UNPUBLISH not in request.POST:
+            return None
+        self.message_user(request, _outcome(article), messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+
+    # Actions on the list
+
+    @admin.action(description=_("Publish selected articles"), permissions=["publish"])
+    def publish_selected(self, request, queryset):
+        done, refused = [], []
+        for article in queryset:
+            try:
+                article.publish(significance=Article.Significance.TYPO)
+            except ValidationError as error:
+                refused.append(f"{article}: {' '.join(error.messages)}")
+            else:
+                done.append(article)
+        self._log(request, done, "Published.")
+        message = ngettext("%d article is published.", "%d articles are published.", len(done))
+        self.message_user(request, message % len(done), messages.SUCCESS)
+        for reason in refused:
+            self.message_user(request, reason, messages.ERROR)
+
+    @admin.action(description=_("Unpublish selected articles"), permissions=["publish"])
+    def unpublish_selected(self, request, queryset):
+        articles = [article for article in queryset if article.status == Article.Status.PUBLISHED]
+        for article in articles:
+            article.unpublish()
+        self._log(request, articles, "Unpublished.")
+        message = ngettext(
+            "%d article is not public any more.",
+            "%d articles are not public any more.",
+            len(articles),
+        )
+        self.message_user(request, message % len(articles), messages.SUCCESS)
+
+    def _log(self, request, articles, message):
+        for article in articles:
+            self.log_change(request, article, message)
+
+
+def _new_reviews(formsets):
+    return [
+        review
+        for formset in formsets
+        if formset.model is ReviewInline.model
+        for review in formset.new_objects
+    ]
+
+
+def _outcome(article):
+    title = {"title": article.title}
+    if article.is_public:
+        return _("“%(title)s” is published. Readers see it now.") % title
+    if article.status == Article.Status.PUBLISHED and article.published_at > timezone.now():
+        when = date_format(timezone.localtime(article.published_at), "DATETIME_FORMAT")
+        return _("“%(title)s” will be public from %(when)s on.") % {**title, "when": when}
+    return _("“%(title)s” is not public. Readers cannot see it.") % title

@@ -1,0 +1,42 @@
+from django.contrib import admin
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Topic
+
+MOST_USED = 40
+
+
+class TopicFilter(admin.SimpleListFilter):
+    """The most used topics; any other can be had from the list of topics."""
+
+    title = _("topic")
+    parameter_name = "topic"
+
+    def lookups(self, request, model_admin):
+        used = Topic.objects.annotate(uses=Count("article_items")).filter(uses__gt=0)
+        topics = list(used.order_by("-uses", "name")[:MOST_USED])
+        if self.value() and all(str(topic.pk) != self.value() for topic in topics):
+            topics += Topic.objects.filter(pk=self.value())
+        return [(topic.pk, topic.name) for topic in sorted(topics)]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(topic_items__tag=self.value()) if self.value() else queryset
+
+
+class ReviewDueFilter(admin.SimpleListFilter):
+    title = _("medical review")
+    parameter_name = "review"
+
+    def lookups(self, request, model_admin):
+        return [("stands", _("Stands")), ("none", _("Pending")), ("overdue", _("Overdue"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "stands":
+            return queryset.filter(current_review__isnull=False)
+        if self.value() == "none":
+            return queryset.filter(current_review=None)
+        if self.value() == "overdue":
+            return queryset.filter(review_due_on__lt=timezone.localdate())
+        return queryset

@@ -1,0 +1,49 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Article
+from .fields import LinesField, TopicsField
+
+
+class ArticleForm(forms.ModelForm):
+    topics = TopicsField(required=False)
+    also_known_as = LinesField(
+        label=_("Also known as"),
+        required=False,
+        help_text=_("Other names for it, one a line. Search and Read More know them."),
+    )
+    significance = forms.ChoiceField(
+        label=_("How much does it change?"),
+        choices=Article.Significance,
+        initial=Article.Significance.MINOR,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    # Set by the admin for the request at hand: whether saving makes the article public.
+    is_publishing = False
+
+    class Meta:
+        model = Article
+        fields = [
+            *("title", "slug", "language", "translation_of", "summary", "body", "also_known_as"),
+            *("topics", "source_url", "published_at", "expires_at", "review_due_on"),
+        ]
+        widgets = {"summary": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})}
+
+    def clean_significance(self):
+        return self.cleaned_data["significance"] or Article.Significance.MINOR
+
+    def clean_translation_of(self):
+        original = self.cleaned_data["translation_of"]
+        if original and original.language == self.cleaned_data.get("language"):
+            raise forms.ValidationError(
+                _("A translation is in another language than the original.")
+            )
+        return original
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.is_publishing and "body" not in self.errors and not cleaned.get("body"):
+            self.add_error("body", _("An article needs a text to be published."))
+        return cleaned
