@@ -46,4 +46,7 @@ class ArticleForm(forms.ModelForm):
         cleaned = super().clean()
         if self.is_publishing and "body" not in self.errors and not cleaned.get("body"):
             self.add_error("body", _("An article needs a text to be published."))
+        is_published = self.instance.status == Article.Status.PUBLISHED
+        if is_published and "published_at" not in self.errors and not cleaned.get("published_at"):
+            self.add_error("published_at", _("A published article needs a time of publication."))
         return cleaned

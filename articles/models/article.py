@@ -211,6 +211,10 @@ class Article(models.Model):
     def __str__(self):
         return self.title
 
+    def clean(self):
+        if not self.slug:
+            self.slug = self._free_slug()
+
     def save(self, **kwargs):
         if not self.slug:
             self.slug = self._free_slug()
