@@ -21,7 +21,13 @@ _RENAMED = {"h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3", "b": "strong", "i": 
 _MEANINGLESS_WHEN_EMPTY = frozenset("a blockquote div em h2 h3 li ol p strong sub sup ul".split())
 # Tags that end a line of text; across any others words run on, as in "<em>vita</em>min".
 _BLOCKS = frozenset("blockquote br caption div h2 h3 li ol p table tbody td th thead tr ul".split())
+# Control characters, halves of characters and the like, which no text has.
+_NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Anything but space of any kind and characters of no width.
+_VISIBLE = re.compile(r"[^\s\u00ad\u200b-\u200f\u2060\ufeff]")
+_ROUNDS = 10
 _SPACE = re.compile(r"[^\S\n]+")
+_LINE_BREAK_OR_TAB = re.compile(r"[\n\t]")
 _LINE_BREAKS = re.compile(r"\s*\n\s*")
 
 
@@ -48,16 +54,40 @@ def clean_html(html):
 
     Cleaning twice changes nothing. Html that shows no text comes back as "".
     """
+    # Where tags were dropped, the rest may nest in a way that browsers read as another tree.
+    # What is in order takes one round, nearly all else two; three are the most seen.
+    for _ in range(_ROUNDS):
+        before, html = html, _clean_once(html)
+        if html == before:
+            break
+    else:
+        html = _text_only(html)
+    return html if _VISIBLE.search(html_to_text(html)) else ""
+
+
+def _clean_once(html):
     # nh3 stands on both sides: it hands lxml a tree as browsers see it, and has the last word.
-    tree = parse_fragment(_cleaner().clean(html))
+    html = _cleaner().clean(_NOT_TEXT.sub("", html))
+    try:
+        # Again, because "&#1;" is a control character only now.
+        tree = parse_fragment(_NOT_TEXT.sub("", html))
+    except etree.ParserError:
+        return _text_only(html)
     _normalize(tree)
-    cleaned = _cleaner().clean(serialize_fragment(tree)).strip()
-    return cleaned if html_to_text(cleaned) else ""
+    return _cleaner().clean(serialize_fragment(tree)).strip()
+
+
+def _text_only(html):
+    return nh3.clean(html, tags=set())
 
 
 def parse_fragment(html):
     """Return an lxml `div` that holds the parsed `html`."""
-    return lxml_html.fragment_fromstring(html, create_parent="div")
+    parser = lxml_html.HTMLParser(huge_tree=True)
+    tree = lxml_html.fragment_fromstring(html, create_parent="div", parser=parser)
+    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        raise etree.ParserError("The HTML nests too deep.")
+    return tree
 
 
 def serialize_fragment(tree):
@@ -108,7 +138,8 @@ def _keep_care_card_only(div):
 
 
 def _keep_address_only(link):
-    href = link.get("href", "").strip()
+    # Browsers leave out line breaks and tabs before they read an address.
+    href = _LINE_BREAK_OR_TAB.sub("", link.get("href", "")).strip()
     # A protocol-relative address looks like ours and leads elsewhere; browsers read "\" as "/".
     if not href or href.replace("\\", "/").startswith("//"):
         link.drop_tag()
