@@ -47,10 +47,10 @@ SITE_NAME = env.str("SITE_NAME", default="Plain Health")
 SITE_PUBLISHER = env.str("SITE_PUBLISHER", default=SITE_NAME)
 
 INSTALLED_APPS = [
-    "cms",  # first: its templates compose and override those of the apps
+    "taggit",  # before cms, which takes its admin away
+    "cms",  # before the apps: its templates compose and override theirs
     "recommendations",
     "articles",
-    "taggit",
     "django_prose_editor",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -125,6 +125,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+FORMAT_MODULE_PATH = "cms.formats"
 LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_TZ = True

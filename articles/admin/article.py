@@ -18,7 +18,7 @@ PUBLISH, UNPUBLISH = "_publish", "_unpublish"
 @admin.register(Article)
 class ArticleAdmin(admin.ModelAdmin):
     form = ArticleForm
-    list_display = ["title", "state", "language", "topic_names", "published_at", "updated_at"]
+    list_display = ["title", "state", "language", "topic_names", "published", "updated"]
     list_filter = ["status", "language", TopicFilter, ReviewDueFilter]
     search_fields = ["title", "slug", "also_known_as", "=identifier"]
     date_hierarchy = "published_at"
@@ -55,6 +55,14 @@ class ArticleAdmin(admin.ModelAdmin):
     @admin.display(description=_("topics"))
     def topic_names(self, article):
         return ", ".join(topic.name for topic in article.topics.all())
+
+    @admin.display(description=_("published"), ordering="published_at")
+    def published(self, article):
+        return _day(article.published_at)
+
+    @admin.display(description=_("updated"), ordering="updated_at")
+    def updated(self, article):
+        return _day(article.updated_at)
 
     def view_on_site(self, article):
         return article.get_absolute_url() if article.is_public else None
@@ -160,6 +168,10 @@ class ArticleAdmin(admin.ModelAdmin):
     def _log(self, request, articles, message):
         for article in articles:
             self.log_change(request, article, message)
+
+
+def _day(moment):
+    return moment and date_format(timezone.localtime(moment), "SHORT_DATE_FORMAT")
 
 
 def _new_reviews(formsets):

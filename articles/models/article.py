@@ -211,10 +211,6 @@ class Article(models.Model):
     def __str__(self):
         return self.title
 
-    def clean(self):
-        if not self.slug:
-            self.slug = self._free_slug()
-
     def save(self, **kwargs):
         if not self.slug:
             self.slug = self._free_slug()
@@ -227,6 +223,10 @@ class Article(models.Model):
     def get_absolute_url(self):
         with translation.override(self.language):
             return reverse("articles:article-detail", args=[self.slug])
+
+    def clean(self):
+        if not self.slug:
+            self.slug = self._free_slug()
 
     def _free_slug(self):
         others = Article.objects.in_language(self.language).exclude(pk=self.pk)
@@ -272,10 +272,7 @@ class Article(models.Model):
             raise ValidationError({"body": _("An article needs a text to be published.")})
         now = timezone.now()
         was_public = self.is_public
-        self.status = self.Status.PUBLISHED
-        self.published_at = at or self.published_at or now
-        if self.first_public_at is None or self.first_public_at > now:
-            self.first_public_at = max(now, self.published_at)
+        self.set_published(at=at)
         if was_public and significance != self.Significance.TYPO:
             self.updated_at = now
         if significance == self.Significance.MAJOR:
@@ -288,6 +285,14 @@ class Article(models.Model):
                 ]
             )
             self.announce()
+
+    def set_published(self, *, at=None):
+        """Set, without saving, what makes the article public from `at` on; see `publish()`."""
+        now = timezone.now()
+        self.status = self.Status.PUBLISHED
+        self.published_at = at or self.published_at or now
+        if self.first_public_at is None or self.first_public_at > now:
+            self.first_public_at = max(now, self.published_at)
 
     def unpublish(self):
         """Take the article from readers: withdrawn if any ever saw it, else a draft again."""

@@ -100,6 +100,10 @@ export const Table = EditorTable.extend({
     }
   },
 
+  parseHTML() {
+    return [{ tag: "table" }, { tag: "caption", ignore: true }]
+  },
+
   renderHTML({ node, HTMLAttributes }) {
     const caption = node.attrs.caption ? [["caption", node.attrs.caption]] : []
     return ["table", mergeAttributes(HTMLAttributes), ...caption, ["tbody", 0]]
