@@ -10,15 +10,19 @@ def free_slug(text, taken_in, *, max_length, fallback="page"):
 
     Accents are folded ("Sueño" gives "sueno"); a script with nothing to fold to keeps its letters.
     """
-    base = slugify(text) or slugify(text, allow_unicode=True) or fallback
-    base = base[:max_length].rstrip("-")
+    base = slug_base(text, max_length=max_length, fallback=fallback)
     taken = set(
         taken_in.filter(slug__startswith=base[: max_length - 8]).values_list("slug", flat=True)
     )
-    return next(slug for slug in _numbered(base, max_length) if slug not in taken)
+    return next(slug for slug in numbered(base, max_length) if slug not in taken)
 
 
-def _numbered(base, max_length):
+def slug_base(text, *, max_length, fallback):
+    base = slugify(text) or slugify(text, allow_unicode=True) or fallback
+    return base[:max_length].rstrip("-")
+
+
+def numbered(base, max_length):
     yield base
     for number in count(2):
         ending = f"-{number}"
