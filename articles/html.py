@@ -125,6 +125,8 @@ def _normalize(tree):
             _keep_address_only(element)
         elif element.tag in ("li", "td", "th"):
             _unwrap_first_paragraph(element)
+        elif element.tag == "tbody":
+            _lift_header_row(element)
         if element.getparent() is not None and _shows_nothing(element):
             element.drop_tree()
 
@@ -152,6 +154,18 @@ def _unwrap_first_paragraph(cell):
     paragraphs = cell.findall("p")
     if len(paragraphs) == 1 and cell[0] is paragraphs[0] and not (cell.text or "").strip():
         paragraphs[0].drop_tag()
+
+
+def _lift_header_row(tbody):
+    """Give a table whose first row is all headings its head, which rich-text editors leave out."""
+    before = tbody.getprevious()
+    row = tbody[0] if len(tbody) > 1 else None
+    if row is None or (before is not None and before.tag != "caption"):
+        return
+    if len(row) and all(cell.tag == "th" for cell in row):
+        head = tbody.makeelement("thead")
+        tbody.addprevious(head)
+        head.append(row)
 
 
 def _shows_nothing(element):

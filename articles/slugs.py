@@ -18,8 +18,11 @@ def free_slug(text, taken_in, *, max_length, fallback="page"):
 
 
 def slug_base(text, *, max_length, fallback):
-    base = slugify(text) or slugify(text, allow_unicode=True) or fallback
-    return base[:max_length].rstrip("-")
+    as_written = slugify(text, allow_unicode=True)
+    folded = slugify(text)
+    # Folding drops the letters of other scripts; a slug that lost any would not be readable.
+    base = folded if len(folded) >= len(as_written) else as_written
+    return (base or fallback)[:max_length].rstrip("-")
 
 
 def numbered(base, max_length):

@@ -17,7 +17,8 @@ def test_the_same_slug_may_stand_in_two_languages(make_article):
 
 
 @pytest.mark.parametrize(
-    ("title", "slug"), [("Sueño", "sueno"), ("الصداع", "الصداع"), ("???", "article")]
+    ("title", "slug"),
+    [("Sueño", "sueno"), ("الصداع", "الصداع"), ("سكري type 2", "سكري-type-2"), ("???", "article")],
 )
 def test_a_title_in_any_script_gives_a_slug(make_article, title, slug):
     assert make_article(title).slug == slug
