@@ -1,2 +1,26 @@
+"""The readers' addresses, the same in every language after its prefix."""
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from . import views
+
+
+class UnicodeSlugConverter(StringConverter):
+    """Matches what `SlugField(allow_unicode=True)` allows."""
+
+    regex = r"[-\w]+"
+
+
+register_converter(UnicodeSlugConverter, "uslug")
+
 app_name = "articles"
-urlpatterns = []
+urlpatterns = [
+    path("", views.HomeView.as_view(), name="home"),
+    path("articles/<uslug:slug>/", views.ArticleDetailView.as_view(), name="article-detail"),
+    path("topics/", views.TopicListView.as_view(), name="topic-list"),
+    path("topics/<uslug:slug>/", views.TopicDetailView.as_view(), name="topic-detail"),
+    path("a-z/", views.AToZView.as_view(), name="a-to-z"),
+    path("people/<uslug:slug>/", views.PersonDetailView.as_view(), name="person-detail"),
+    path("search/", views.SearchView.as_view(), name="search"),
+]

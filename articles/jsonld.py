@@ -1,0 +1,105 @@
+"""What a page says of itself to machines: schema.org's terms, stored facts only."""
+
+import json
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+
+from .html import html_to_text
+
+# Inside a script element only these could end the data or open something else.
+_SCRIPT_ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&"}
+
+
+def script_text(data):
+    """Return `data` as JSON that is safe between <script> and </script>."""
+    text = json.dumps(data, ensure_ascii=False).translate(_SCRIPT_ESCAPES)
+    return mark_safe(text)  # noqa: S308  (escaped above)
+
+
+def describe_article(article, *, url, description, authors, topics, breadcrumbs):
+    """Return the graph of an article's page."""
+    graph = [
+        _web_page(article, url, description, authors, topics),
+        _breadcrumb_list(
+            [*((crumb.name, crumb.path) for crumb in breadcrumbs), (article.title, url)]
+        ),
+    ]
+    questions = article.questions.all()
+    if questions:
+        graph.append(_faq_page(questions, url))
+    return {"@context": "https://schema.org", "@graph": graph}
+
+
+def _web_page(article, url, description, authors, topics):
+    dates = article.dates
+    page = {
+        "@type": "MedicalWebPage",
+        "@id": url,
+        "url": url,
+        "headline": article.title,
+        "description": description,
+        "inLanguage": article.language,
+        "datePublished": iso(dates.published),
+        "dateModified": iso(dates.modified),
+        "publisher": {"@type": "Organization", "name": settings.SITE_PUBLISHER},
+        "about": [{"@type": "Thing", "name": topic.name} for topic in topics],
+        "author": [_person(person) for person in authors],
+        "citation": [_citation(reference) for reference in article.references.all()],
+    }
+    if article.current_review:
+        page["lastReviewed"] = dates.reviewed.isoformat()
+        page["reviewedBy"] = _person(article.current_review.reviewer)
+    return {key: value for key, value in page.items() if value}
+
+
+def _person(person):
+    about = {
+        "@type": "Person",
+        "name": person.name,
+        "description": person.credentials,
+        "url": absolute(person.get_absolute_url()),
+    }
+    return {key: value for key, value in about.items() if value}
+
+
+def _citation(reference):
+    work = {"@type": "CreativeWork", "name": reference.text, "url": reference.url}
+    if reference.doi:
+        work["sameAs"] = f"https://doi.org/{reference.doi}"
+    return {key: value for key, value in work.items() if value}
+
+
+def _breadcrumb_list(places):
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": name, "item": absolute(path)}
+            for position, (name, path) in enumerate(places, start=1)
+        ],
+    }
+
+
+def _faq_page(questions, url):
+    return {
+        "@type": "FAQPage",
+        "@id": f"{url}#questions",
+        "mainEntity": [
+            {
+                "@type": "Question",
+                "name": question.question,
+                "acceptedAnswer": {"@type": "Answer", "text": html_to_text(question.answer)},
+            }
+            for question in questions
+        ],
+    }
+
+
+def absolute(path):
+    return path if path.startswith(("http://", "https://")) else f"{settings.SITE_URL}{path}"
+
+
+def iso(moment):
+    """Return the same spelling of a moment as the page's <time> elements have."""
+    return timezone.localtime(moment).isoformat()

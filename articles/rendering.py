@@ -1,0 +1,158 @@
+"""From the cleaned HTML in the database to what a page shows. Nothing here is ever stored."""
+
+from dataclasses import dataclass, field
+from itertools import count
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from lxml.html.builder import DIV, SPAN, P
+
+from .html import CARE_LEVELS, parse_fragment, serialize_fragment
+
+# The ids that the page's own templates use; no heading of a text may take one.
+PAGE_IDS = frozenset("content contents questions references related search-text".split())
+WORDS_A_MINUTE = 220
+CONTENTS_FROM = 3
+
+CARE_LABELS = {
+    "non-urgent": _("Non-urgent advice"),
+    "urgent": _("Urgent advice"),
+    "emergency": _("Emergency"),
+}
+
+
+@dataclass
+class Heading:
+    """An entry of the table of contents; those of the next level are inside."""
+
+    id: str
+    text: str
+    children: list["Heading"] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class RenderedText:
+    html: SafeString
+    headings: list[Heading]
+    words: int
+
+    @property
+    def contents(self):
+        """The headings, where there are enough of them for a table of contents to help."""
+        entries = sum(1 + len(heading.children) for heading in self.headings)
+        return self.headings if entries >= CONTENTS_FROM else []
+
+
+def render_body(html):
+    """Return an article's cleaned `html` as the page shows it."""
+    tree = parse_fragment(html)
+    _open_at_level_two(tree)
+    _name_headings(tree)
+    headings = _list_headings(tree)
+    words = _count_words(tree)
+    for card in tree.find_class("care-card"):
+        _label_care_card(card)
+    for number, table in enumerate(list(tree.iter("table")), start=1):
+        _wrap_table(table, number)
+    _mark_external_links(tree)
+    return RenderedText(mark_safe(serialize_fragment(tree)), headings, words)  # noqa: S308  (cleaned)
+
+
+def render_answer(html):
+    """Return short cleaned `html`, an answer or a biography, as the page shows it."""
+    tree = parse_fragment(html)
+    words = _count_words(tree)
+    _mark_external_links(tree)
+    return RenderedText(mark_safe(serialize_fragment(tree)), [], words)  # noqa: S308  (cleaned)
+
+
+def minutes_to_read(words):
+    return max(1, round(words / WORDS_A_MINUTE))
+
+
+def _open_at_level_two(tree):
+    """Make headings before the first h2, right below the page's h1, h2 too: no level is skipped."""
+    for heading in tree.iter("h2", "h3"):
+        if heading.tag == "h2":
+            return
+        heading.tag = "h2"
+
+
+def _name_headings(tree):
+    taken = set(PAGE_IDS)
+    for heading in tree.iter("h2", "h3"):
+        text = heading.text_content()
+        base = slugify(text) or slugify(text, allow_unicode=True) or "section"
+        heading.set("id", _free_id(base, taken))
+        taken.add(heading.get("id"))
+
+
+def _free_id(base, taken):
+    if base not in taken:
+        return base
+    return next(name for n in count(2) if (name := f"{base}-{n}") not in taken)
+
+
+def _list_headings(tree):
+    headings = []
+    # Only the text's own: the title of a callout says little without the callout.
+    for element in tree.iterchildren("h2", "h3"):
+        heading = Heading(element.get("id"), " ".join(element.text_content().split()))
+        level = headings if element.tag == "h2" or not headings else headings[-1].children
+        level.append(heading)
+    return headings
+
+
+def _count_words(tree):
+    return sum(len(text.split()) for text in tree.itertext())
+
+
+def _label_care_card(card):
+    """Say in words how urgent the card is, and make it a region that assistive tools can list."""
+    level = next(level for level in CARE_LEVELS if f"care-card-{level}" in card.classes)
+    card.tag = "section"
+    label = gettext(CARE_LABELS[level])
+    title = card[0] if len(card) and card[0].tag in ("h2", "h3") else None
+    if title is None or (card.text or "").strip():
+        card.set("aria-label", label)
+        _insert_text_first(card, P(label, {"class": "care-card-label"}))
+    else:
+        card.set("aria-labelledby", title.get("id"))
+        # The colon is for those who hear the label and the title in one breath.
+        colon = SPAN(": ", {"class": "visually-hidden"})
+        _insert_text_first(title, SPAN(label, colon, {"class": "care-card-label"}))
+
+
+def _insert_text_first(parent, child):
+    child.tail, parent.text = parent.text, None
+    parent.insert(0, child)
+
+
+def _wrap_table(table, number):
+    """Let a wide table scroll in a frame of its own, by keyboard too."""
+    label = gettext("Table %(number)s") % {"number": number}
+    caption = table.find("caption")
+    if caption is not None:
+        label = f"{label}: {' '.join(caption.text_content().split())}"
+    frame = DIV({"class": "table-scroll", "role": "region", "tabindex": "0", "aria-label": label})
+    frame.tail, table.tail = table.tail, None
+    table.getparent().replace(table, frame)
+    frame.append(table)
+
+
+def _mark_external_links(tree):
+    own_host = urlsplit(settings.SITE_URL).netloc
+    for link in tree.iter("a"):
+        if _host(link.get("href", "")) not in ("", own_host):
+            link.set("rel", "noopener")
+
+
+def _host(address):
+    try:
+        return urlsplit(address).netloc
+    except ValueError:  # what a browser will not open either, such as "http://[x"
+        return ""

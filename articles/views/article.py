@@ -1,0 +1,90 @@
+from django.db.models import Prefetch, Q
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.utils.text import Truncator
+from django.views.generic import DetailView
+
+from .. import jsonld
+from ..html import html_to_text
+from ..models import Article, Authorship
+from ..rendering import minutes_to_read, render_answer, render_body
+from .page import Crumb, PageMixin
+
+LONGEST_DESCRIPTION = 300
+
+
+class ArticleDetailView(PageMixin, DetailView):
+    context_object_name = "article"
+
+    def get_queryset(self):
+        people = Authorship.objects.select_related("person")
+        return (
+            Article.objects.published()
+            .in_language(self.language)
+            .select_related("current_review__reviewer")
+            .prefetch_related("topics", "questions", "references", Prefetch("authorships", people))
+        )
+
+    def get(self, request, *args, **kwargs):
+        try:
+            return super().get(request, *args, **kwargs)
+        except Http404:
+            moved = self._find_moved()
+            if moved is None:
+                raise
+            query = request.META["QUERY_STRING"]
+            path = moved.get_absolute_url()
+            return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
+
+    def _find_moved(self):
+        """Return the public article that was once at this address."""
+        return (
+            Article.objects.published()
+            .filter(former_slugs__language=self.language, former_slugs__slug=self.kwargs["slug"])
+            .first()
+        )
+
+    def get_translations(self):
+        original = self.object.translation_of_id or self.object.pk
+        others = Article.objects.published().exclude(language=self.language)
+        same = others.filter(Q(pk=original) | Q(translation_of=original))
+        return {article.language: article.get_absolute_url() for article in same.for_cards()}
+
+    def get_breadcrumbs(self):
+        crumbs = super().get_breadcrumbs()
+        crumbs += [Crumb(topic.name, topic.get_absolute_url()) for topic in self._topics()[:1]]
+        return crumbs
+
+    def _topics(self):
+        topics = self.object.topics.all()
+        return [topic for topic in topics if topic.language == self.language]
+
+    def get_context_data(self, **kwargs):
+        article = self.object
+        body = render_body(article.body)
+        questions = [
+            (question, render_answer(question.answer)) for question in article.questions.all()
+        ]
+        words = body.words + sum(answer.words for _question, answer in questions)
+        facts = {
+            "authors": [authorship.person for authorship in article.authorships.all()],
+            "topics": self._topics(),
+            "description": self._description(),
+        }
+        context = super().get_context_data(
+            body=body,
+            questions=questions,
+            references=article.references.all(),
+            minutes=minutes_to_read(words),
+            dates=article.dates,
+            **facts,
+            **kwargs,
+        )
+        graph = jsonld.describe_article(
+            article, url=context["canonical_url"], breadcrumbs=context["breadcrumbs"], **facts
+        )
+        return {**context, "json_ld": jsonld.script_text(graph)}
+
+    def _description(self):
+        """Return what search engines and shared links show of the page."""
+        text = self.object.summary or html_to_text(self.object.body)
+        return Truncator(" ".join(text.split())).chars(LONGEST_DESCRIPTION)
