@@ -1,0 +1,56 @@
+"""Fixtures that drive Chromium; a page that complains or asks another origin fails its test."""
+
+import os
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+
+@pytest.fixture(scope="session")
+def browser():
+    executable = shutil.which("chromium")
+    if executable is None:
+        message = "Chromium is missing (apt install chromium): the browser tests are left out."
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    # Playwright's loop runs in this thread to the end of the session. Django takes tests that use
+    # the database for coroutines then, and would refuse.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu"]  # tests may run as root, in a container
+        yield playwright.chromium.launch(executable_path=executable, args=arguments)
+
+
+@pytest.fixture
+def new_page(browser, live_server):
+    """Open a page with options of a Playwright context, such as `color_scheme="dark"`."""
+    contexts, complaints = [], []
+
+    def note_console(message):
+        # Breaches of the content security policy come this way too.
+        if message.type == "error":
+            complaints.append(message.text)
+
+    def note_request(request):
+        if not request.url.startswith((f"{live_server.url}/", "data:", "blob:")):
+            complaints.append(f"request to another origin: {request.url}")
+
+    def new(**options):
+        context = browser.new_context(base_url=live_server.url, **options)
+        contexts.append(context)
+        context.on("console", note_console)
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        context.on("request", note_request)
+        return context.new_page()
+
+    yield new
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(new_page):
+    return new_page()
