@@ -23,8 +23,8 @@ _MEANINGLESS_WHEN_EMPTY = frozenset("a blockquote div em h2 h3 li ol p strong su
 _BLOCKS = frozenset("blockquote br caption div h2 h3 li ol p table tbody td th thead tr ul".split())
 # Control characters, halves of characters and the like, which no text has.
 _NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# Anything but space of any kind and characters of no width.
-_VISIBLE = re.compile(r"[^\s\u00ad\u200b-\u200f\u2060\ufeff]")
+# Tags, space of any kind and characters of no width, to the end of cleaned HTML.
+_SHOWS_NOTHING = re.compile(r"(?:<[^>]*>|&nbsp;|[\s\u00ad\u200b-\u200f\u2060\ufeff])*+")
 _ROUNDS = 10
 _SPACE = re.compile(r"[^\S\n]+")
 _LINE_BREAK_OR_TAB = re.compile(r"[\n\t]")
@@ -62,7 +62,7 @@ def clean_html(html):
             break
     else:
         html = _text_only(html)
-    return html if _VISIBLE.search(html_to_text(html)) else ""
+    return "" if _SHOWS_NOTHING.fullmatch(html) else html
 
 
 def _clean_once(html):

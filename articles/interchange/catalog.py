@@ -1,0 +1,87 @@
+"""What an import has to know of all articles, those here and those it brings: names, no texts."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..models import Article
+from ..models.article import SLUG_LENGTH
+from ..slugs import numbered, slug_base
+from .links import address_key
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    pk: int
+    language: str
+    slug: str
+
+
+@lru_cache(maxsize=5000)
+def _path(language, slug):
+    return Article(language=language, slug=slug).get_absolute_url()
+
+
+class Catalog:
+    """Identifiers, slugs, translations and source addresses, by what they are looked up by."""
+
+    def __init__(self):
+        self.entries = {}
+        self._slug_owners = {}
+        self._slugs_to_try = {}
+        self._translations = {}
+        self._source_owners = {}
+        columns = ("pk", "identifier", "language", "slug", "source_url")
+        # The oldest of several articles from one address answers for it, in every run.
+        articles = Article.objects.order_by("pk")
+        rows = articles.values_list(*columns, "translation_of__identifier").iterator()
+        for pk, identifier, language, slug, source_url, original in rows:
+            self._reserve(identifier, language, slug, original)
+            self._enter(pk, identifier, language, slug, source_url)
+
+    def reserve(self, record):
+        """Keep the record's slug, and its place as a translation, from the records after it."""
+        self._reserve(record.id, record.language, record.slug, record.translation_of)
+
+    def release(self, record):
+        """Give up what `reserve` kept, because the record could not be stored."""
+        self._slug_owners.pop((record.language, record.slug), None)
+        self._translations.pop((record.translation_of, record.language), None)
+
+    def enter(self, pk, record, before=None):
+        """Take note that `record` is stored, in place of the record `before`."""
+        if before is not None and (before.language, before.slug) != (record.language, record.slug):
+            self._slug_owners.pop((before.language, before.slug), None)
+        self._enter(pk, record.id, record.language, record.slug, record.source_url)
+
+    def owner_of_slug(self, language, slug):
+        return self._slug_owners.get((language, slug))
+
+    def translation_of(self, original, language):
+        return self._translations.get((original, language))
+
+    def free_slug(self, language, title):
+        base = slug_base(title, max_length=SLUG_LENGTH, fallback="article")
+        # The same iterator for all equal titles: each goes on where the last one stopped.
+        slugs = self._slugs_to_try.setdefault((language, base), numbered(base, SLUG_LENGTH))
+        return next(slug for slug in slugs if (language, slug) not in self._slug_owners)
+
+    def path_for(self, key, *, reader):
+        """Return the path of the article whose source has this address key, or None.
+
+        Not for a link in that very article (`reader`), which credits its source.
+        """
+        owner = self._source_owners.get(key)
+        if owner in (None, reader):
+            return None
+        entry = self.entries[owner]
+        return _path(entry.language, entry.slug)
+
+    def _reserve(self, identifier, language, slug, original):
+        self._slug_owners[language, slug] = identifier
+        if original:
+            self._translations[original, language] = identifier
+
+    def _enter(self, pk, identifier, language, slug, source_url):
+        self.entries[identifier] = Entry(pk, language, slug)
+        if source_url:
+            self._source_owners.setdefault(address_key(source_url), identifier)

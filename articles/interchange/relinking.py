@@ -1,0 +1,44 @@
+"""The second look at links: a text may name an address whose article came after it."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from ..models import Article, Question
+from .links import relink
+
+BATCH = 250
+_WEB_LINK = 'href="http'
+
+
+def relink_stored_articles(catalog):
+    """Let every link to the source of an article here lead to that article.
+
+    Return the primary keys of the articles whose text changed.
+    """
+    bodies = Article.objects.values_list("pk", "body", "pk", "identifier")
+    answers = Question.objects.values_list("pk", "answer", "article_id", "article__identifier")
+    changed = set()
+    for rows, column in ((bodies, "body"), (answers, "answer")):
+        rows_with_links = rows.filter(**{f"{column}__contains": _WEB_LINK})
+        for batch in _batches(rows_with_links):
+            with transaction.atomic():
+                changed.update(_relink(batch, rows.model, column, catalog))
+    return changed
+
+
+def _batches(rows):
+    last = 0
+    while batch := list(rows.filter(pk__gt=last).order_by("pk")[:BATCH]):
+        yield batch
+        last = batch[-1][0]
+
+
+def _relink(batch, model, column, catalog):
+    for pk, html, article_pk, identifier in batch:
+        relinked = relink(html, lambda key, reader=identifier: catalog.path_for(key, reader=reader))
+        # Only where no editor was faster.
+        if relinked != html and model.objects.filter(pk=pk, **{column: html}).update(
+            **{column: relinked}
+        ):
+            Article.objects.filter(pk=article_pk).update(saved_at=timezone.now())
+            yield article_pk
