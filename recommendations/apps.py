@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class RecommendationsConfig(AppConfig):
     name = "recommendations"
     verbose_name = _("Recommendations")
+
+    def ready(self):
+        from . import signal_handlers  # noqa: PLC0415  (models must be loaded first)
+
+        signal_handlers.connect()

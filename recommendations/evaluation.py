@@ -1,0 +1,53 @@
+"""How good rankings are, against labels that people chose.
+
+A ranking is a sequence of articles, best first; labels are the set of the right ones. A right one
+counts 1, any other 0. Every measure is from 0 to 1, the higher the better.
+"""
+
+from math import log2
+from statistics import fmean
+
+
+def ndcg(ranking, labels, k=4):
+    """Return the normalized discounted cumulative gain of the first `k`.
+
+    DCG = Σ rel_i / log2(i + 1) over the ranks i = 1..k, divided by that of the best ranking there
+    is, which has min(k, number of labels) right ones in front (Järvelin and Kekäläinen 2002,
+    "Cumulated gain-based evaluation of IR techniques", ACM TOIS 20:422-446).
+    """
+    gain = sum(_discount(rank) for rank, item in enumerate(ranking[:k], 1) if item in labels)
+    return gain / sum(_discount(rank) for rank in range(1, min(k, len(labels)) + 1))
+
+
+def recall(ranking, labels, k=10):
+    """Return the share of `labels` that are among the first `k`."""
+    return len(labels.intersection(ranking[:k])) / len(labels)
+
+
+def reciprocal_rank(ranking, labels):
+    """Return 1 / rank of the first right one, 0 if there is none."""
+    return next((1 / rank for rank, item in enumerate(ranking, 1) if item in labels), 0.0)
+
+
+def coverage(lists, n_articles):
+    """Return the share of all articles that are on any of `lists`."""
+    return len(set().union(*lists)) / n_articles if n_articles else 0.0
+
+
+def evaluate(rankings, labels):
+    """Return the mean measures of `rankings` by article, over the articles that have labels.
+
+    Without any labels there is nothing to measure, and no measure.
+    """
+    if not labels:
+        return {}
+    pairs = [(rankings[article], labels[article]) for article in labels]
+    return {
+        "ndcg@4": fmean(ndcg(ranking, right) for ranking, right in pairs),
+        "recall@10": fmean(recall(ranking, right) for ranking, right in pairs),
+        "mrr": fmean(reciprocal_rank(ranking, right) for ranking, right in pairs),
+    }
+
+
+def _discount(rank):
+    return 1 / log2(rank + 1)

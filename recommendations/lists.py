@@ -1,0 +1,151 @@
+"""Which articles go on a Read More list, in which order, and why."""
+
+import math
+from collections import defaultdict
+from functools import cached_property
+from heapq import merge
+from itertools import batched, chain, islice
+
+import numpy as np
+
+from articles.models import Article, ArticleTopic
+
+from .index import SCORE_DECIMALS
+from .models import RelatedArticle
+
+# How many are stored for each article: those that are shown, and some to take the place of
+# articles that a reader may no longer see.
+LIST_SIZE = 12
+SHOWN = 4
+TERMS_IN_A_REASON = 5
+
+_BATCH = 200
+
+
+class ReadMoreLists:
+    """The lists of some rows of an index; the same ones whichever rows are asked for.
+
+    `translations` gives for each article of the index the article that it translates, or None.
+    """
+
+    def __init__(self, index, rows, *, translations, progress=None):
+        self.index = index
+        self.rows = rows
+        self.ids = index.ids_.tolist()
+        self.floor = floor_of(index.statistics_)
+        self.groups = translation_groups({pk: translations[pk] for pk in self.ids})
+        self._neighbors, self._scores = index.neighbors(
+            LIST_SIZE, rows=rows, groups=self.groups, progress=progress
+        )
+
+    def __iter__(self):
+        """Yield an article's id, its `RelatedArticle`s, and the score that enters its list."""
+        for some in batched(range(len(self.rows)), _BATCH):
+            yield from self._make_lists(np.array(some))
+
+    def _make_lists(self, some):
+        scores = self._scores[some]
+        similar = (scores > 0) & (scores >= self.floor)
+        sources, places = np.nonzero(similar)
+        targets = self._neighbors[some][sources, places]
+        terms = iter(self.index.shared_terms(self.rows[some][sources], targets, TERMS_IN_A_REASON))
+        targets = iter(targets.tolist())
+        for row, row_scores, n_similar in zip(
+            self.rows[some].tolist(), scores.tolist(), similar.sum(axis=1).tolist(), strict=True
+        ):
+            picks = [
+                (self.ids[target], score, _text_reason(score, shared))
+                for score, target, shared in zip(
+                    row_scores[:n_similar],
+                    islice(targets, n_similar),
+                    islice(terms, n_similar),
+                    strict=True,
+                )
+            ]
+            picks += self._fallback_picks(row, picks)
+            source_id = self.ids[row]
+            yield source_id, _related(source_id, picks), self._entry_score(row_scores, n_similar)
+
+    def _fallback_picks(self, row, picks):
+        missing = SHOWN - len(picks)
+        if missing <= 0:
+            return []
+        taken = {target_id for target_id, *_ in picks}
+        group = self.groups[row]
+        candidates = (
+            (target_id, 0.0, {"signal": "fallback", "why": why})
+            for target_id, why in self._fallback.candidates(self.ids[row])
+            if target_id not in taken and self._group_of[target_id] != group
+        )
+        return list(islice(candidates, missing))
+
+    def _entry_score(self, scores, n_similar):
+        if n_similar == LIST_SIZE:
+            return scores[-1]
+        # With a fallback on the list, any change may change it.
+        return self.floor if n_similar >= SHOWN else 0.0
+
+    @cached_property
+    def _fallback(self):
+        return Fallback(self.ids)
+
+    @cached_property
+    def _group_of(self):
+        return dict(zip(self.ids, self.groups.tolist(), strict=True))
+
+
+class Fallback:
+    """What to show when too little is similar: the newest on a topic of the article, the newest."""
+
+    def __init__(self, ids):
+        known = set(ids)
+        newest = Article.objects.newest_first().values_list("pk", flat=True)
+        self._newest = [pk for pk in newest if pk in known]
+        place = {pk: number for number, pk in enumerate(self._newest)}
+        self._topics = defaultdict(list)
+        self._places_on_topic = defaultdict(list)
+        for article_id, topic_id in ArticleTopic.objects.values_list("content_object", "tag"):
+            if article_id in known:
+                self._topics[article_id].append(topic_id)
+                self._places_on_topic[topic_id].append(place[article_id])
+        for places in self._places_on_topic.values():
+            places.sort()
+
+    def candidates(self, article_id):
+        """Yield articles, best first, each once, with the words why."""
+        on_topic = merge(*(self._places_on_topic[topic] for topic in self._topics[article_id]))
+        seen = set()
+        for why, place in chain(
+            (("same topic", place) for place in on_topic),
+            (("newest", place) for place in range(len(self._newest))),
+        ):
+            if place not in seen:
+                seen.add(place)
+                yield self._newest[place], why
+
+
+def translation_groups(translations):
+    """Return a number for each article, the same one for an article and its translations."""
+    return np.array([original or pk for pk, original in translations.items()], dtype=np.int64)
+
+
+def floor_of(statistics):
+    """Return the least score that counts as similar: what two articles of the corpus have anyway.
+
+    Rounded down as scores are rounded, so that articles that are all alike are all similar.
+    """
+    return math.floor(statistics.mean_similarity * 10**SCORE_DECIMALS) / 10**SCORE_DECIMALS
+
+
+def _text_reason(score, shared_terms):
+    terms = [{"term": term, "contribution": part} for term, part in shared_terms]
+    return {"signal": "text", "score": score, "terms": terms}
+
+
+def _related(source_id, picks):
+    return [
+        RelatedArticle(
+            source_id=source_id, target_id=target_id, rank=rank, score=score, reasons=[reason]
+        )
+        for rank, (target_id, score, reason) in enumerate(picks, start=1)
+    ]

@@ -1,0 +1,135 @@
+"""The stored Read More lists, and what a refresh needs to know of the last full build."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article
+
+
+class RelatedArticleQuerySet(models.QuerySet):
+    def visible(self):
+        """Rows whose target a reader may see now, in the language of the source."""
+        return self.filter(
+            target__in=Article.objects.published(), target__language=F("source__language")
+        )
+
+    def in_language(self, language):
+        return self.filter(source__language=language)
+
+
+class RelatedArticle(models.Model):
+    """A place in an article's Read More list."""
+
+    source = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="related_items", verbose_name=_("source")
+    )
+    # A row whose target was deleted stays, as the sign that its list lost one and needs a refresh.
+    target = models.ForeignKey(
+        Article,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="related_from_items",
+        verbose_name=_("target"),
+    )
+    rank = models.PositiveSmallIntegerField(_("rank"), help_text=_("From 1, the best."))
+    score = models.FloatField(_("score"), help_text=_("From 0 to 1; 0 in a fallback."))
+    reasons = models.JSONField(_("reasons"), help_text=_("A list of objects with a signal each."))
+
+    objects = RelatedArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("related article")
+        verbose_name_plural = _("related articles")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "target"], name="related_source_target_unique"
+            ),
+            models.UniqueConstraint(fields=["source", "rank"], name="related_source_rank_unique"),
+            models.CheckConstraint(condition=~Q(source=F("target")), name="related_not_self"),
+            models.CheckConstraint(condition=Q(rank__gte=1), name="related_rank_from_1"),
+        ]
+
+    def __str__(self):
+        return f"{self.source} → {self.target} ({self.rank})"
+
+
+class CorpusQuerySet(models.QuerySet):
+    def lock(self, language):
+        """Return the corpus of `language`, for this transaction alone to change."""
+        self.get_or_create(language=language)
+        return self.select_for_update().get(language=language)
+
+
+class Corpus(models.Model):
+    """The statistics of one language's articles at the last full build."""
+
+    language = models.CharField(_("language"), max_length=10, unique=True)
+    # Null until the first build.
+    built_at = models.DateTimeField(_("built"), null=True)
+    n_documents = models.PositiveIntegerField(_("articles"), default=0)
+    mean_similarity = models.FloatField(_("mean similarity"), default=0)
+    # Terms, surfaces and document frequencies, packed by `storage`.
+    terms = models.BinaryField(_("terms"), default=bytes)
+    # The index's parameters: with others, vectors of before mean nothing.
+    parameters = models.JSONField(_("parameters"), default=dict)
+
+    objects = CorpusQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("corpus")
+        verbose_name_plural = _("corpora")
+
+    def __str__(self):
+        return self.language
+
+
+class ArticleVectorQuerySet(models.QuerySet):
+    def in_language(self, language):
+        return self.filter(language=language)
+
+    def request(self, article_ids):
+        """Note that these articles changed; to be called in the transaction that changes them."""
+        self.filter(article_id__in=article_ids).update(requested=F("requested") + 1)
+        articles = Article.objects.published().filter(pk__in=article_ids)
+        self.bulk_create(
+            [
+                ArticleVector(article_id=article_id, language=language, requested=1)
+                for article_id, language in articles.values_list("pk", "language")
+            ],
+            ignore_conflicts=True,
+        )
+
+
+class ArticleVector(models.Model):
+    """An article as the index sees it, under the statistics of its language's last full build.
+
+    An article that moves to another language has two for a while: the one in the old language
+    tells that language's next refresh that the article is gone.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="vectors")
+    language = models.CharField(_("language"), max_length=10)
+    # A change raises `requested`; what was worked into the lists is in `built`. A change that
+    # commits while lists are built is not in `built`, and so is not lost.
+    requested = models.PositiveBigIntegerField(_("changes requested"), default=0)
+    built = models.PositiveBigIntegerField(_("changes built"), default=0)
+    # Whether the statistics were taken from this very text.
+    is_fitted = models.BooleanField(_("fitted"), default=False)
+    # The terms' columns, 32-bit integers, and their weights, 32-bit floats; both little-endian.
+    columns = models.BinaryField(_("columns"), default=bytes)
+    weights = models.BinaryField(_("weights"), default=bytes)
+    # Another article with at least this score is, or would be, on this article's list.
+    entry_score = models.FloatField(_("score to enter the list"), default=0)
+
+    objects = ArticleVectorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article vector")
+        verbose_name_plural = _("article vectors")
+        constraints = [
+            models.UniqueConstraint(fields=["language", "article"], name="article_vector_unique"),
+        ]
+
+    def __str__(self):
+        return f"{self.article} ({self.language})"

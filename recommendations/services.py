@@ -1,0 +1,206 @@
+"""Building the lists and keeping them up to date."""
+
+import logging
+from functools import partial
+from itertools import batched
+
+import numpy as np
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from scipy.sparse import vstack
+
+from articles.models import Article
+
+from . import storage
+from .changes import Changes, public_articles
+from .documents import documents_of
+from .lists import ReadMoreLists, translation_groups
+from .models import ArticleVector, Corpus, RelatedArticle
+
+logger = logging.getLogger(__name__)
+
+# When more of a language's articles changed since the last full build, there is another.
+MAX_DRIFT = 0.05
+# A refresh that is overtaken by changes this often leaves the rest to their own refresh.
+MAX_PASSES = 3
+BATCH = 1000
+
+
+def languages():
+    return [code for code, _ in settings.LANGUAGES]
+
+
+def build(language, *, progress=None):
+    """Take new statistics of all public articles of `language` and make all lists anew.
+
+    The new lists replace the old ones in one transaction. `progress` is called with the name of a
+    stage ("Reading", "Comparing", "Storing"), how much of it is done, and how much there is.
+    """
+    _build(language, progress or _no_progress)
+    # What changed in the meantime.
+    refresh(language)
+
+
+def refresh(language):
+    """Work what changed into the lists of `language`.
+
+    The rows become those of a full build under the statistics of the last one. Where these are
+    missing or too old, there is a full build.
+    """
+    for _ in range(MAX_PASSES):
+        if _refresh_in_place(language):
+            return
+        _build(language, _no_progress)
+    logger.warning("Articles change faster than their lists are built: %s", language)
+
+
+def rank(language, article_ids, n_listed):
+    """Rank all public articles of `language` for each of `article_ids`, by an index fitted now.
+
+    Returns the rankings by article, and the first `n_listed` for every public article.
+    """
+    index, translations = _fit(language, _no_progress)
+    ids = index.ids_.tolist()
+    groups = translation_groups(translations)
+
+    def rankings(rows, n_neighbors):
+        neighbors, _ = index.neighbors(n_neighbors, rows=rows, groups=groups)
+        return [[ids[column] for column in row if column >= 0] for row in neighbors.tolist()]
+
+    rows = np.flatnonzero(np.isin(index.ids_, article_ids))
+    ranked = dict(zip(index.ids_[rows].tolist(), rankings(rows, len(ids)), strict=True))
+    return ranked, rankings(None, n_listed)
+
+
+def _no_progress(*args):
+    pass
+
+
+def _fit(language, progress):
+    """Return an index of the public articles, with rows in the order of what each translates."""
+    translations = public_articles(language)
+
+    def documents():
+        for number, document in enumerate(documents_of(translations), start=1):
+            yield document
+            progress(number, len(translations))
+
+    index = storage.make_index(language).fit(list(translations), documents())
+    return index, translations
+
+
+def _build(language, progress):
+    # Read before the texts: a change in between is then not counted as built.
+    requested = dict(
+        ArticleVector.objects.in_language(language).values_list("article_id", "requested")
+    )
+    index, translations = _fit(language, partial(progress, "Reading"))
+    rows = np.arange(len(translations))
+    lists = ReadMoreLists(
+        index, rows, translations=translations, progress=partial(progress, "Comparing")
+    )
+    with transaction.atomic():
+        corpus = Corpus.objects.lock(language)
+        # An article may have been deleted, or moved to another language, since it was read.
+        existing = set(Article.objects.in_language(language).values_list("pk", flat=True))
+        RelatedArticle.objects.in_language(language).delete()
+        fitted = existing & translations.keys()
+        _store(lists, existing, requested, fitted, partial(progress, "Storing"))
+        _forget(language, requested.keys() - fitted)
+        _remember(corpus, index)
+
+
+def _refresh_in_place(language):
+    """Refresh under the statistics of the last full build; return False where these won't do."""
+    with transaction.atomic():
+        corpus = Corpus.objects.lock(language)
+        if corpus.parameters != storage.parameters_of(storage.make_index(language)):
+            return False
+        changes = Changes.find(language)
+        if changes.drift(corpus.n_documents) > MAX_DRIFT * corpus.n_documents:
+            return False
+        if changes:
+            _work_in(corpus, changes)
+        return True
+
+
+def _work_in(corpus, changes):
+    language, changed, kept = changes.language, changes.changed, sorted(changes.current)
+    stored = storage.load_vectors(language)
+    statistics = storage.unpack_statistics(corpus)
+    index = storage.make_index(language).restore(statistics)
+    new = index.transform(documents_of(changed))
+    old = storage.unpack_rows([stored[pk].packed for pk in kept], len(statistics.terms))
+    index.restore(statistics, [*kept, *changed], vstack([old, new], format="csr"))
+    entry_scores = [stored[pk].entry_score for pk in kept]
+    rows = _rows_to_refresh(index, entry_scores, changes.holders)
+    lists = ReadMoreLists(index, rows, translations=changes.translations)
+
+    _delete_lists(language, [*index.ids_[rows].tolist(), *changes.gone])
+    _forget(language, changes.gone)
+    as_before = {
+        pk
+        for pk, packed in zip(changed, storage.pack_rows(new), strict=True)
+        if pk in stored and packed == stored[pk].packed
+    }
+    fitted = changes.fitted & (changes.current | as_before)
+    _store(lists, changes.translations.keys(), changes.requested, fitted, _no_progress)
+
+
+def _rows_to_refresh(index, entry_scores, holders):
+    """Return the rows that changed, and those whose lists a changed one enters, is on or leaves.
+
+    Rows from `len(entry_scores)` on are those that changed.
+    """
+    changed = np.arange(len(entry_scores), len(index.ids_))
+    thresholds = np.array([*entry_scores, *[np.inf] * len(changed)])
+    held = np.flatnonzero(np.isin(index.ids_, list(holders)))
+    return np.unique(np.concatenate([changed, index.rows_reached(changed, thresholds), held]))
+
+
+def _store(lists, existing, built, fitted, progress):
+    """Write the lists and the vectors of their sources, as far as these are among `existing`."""
+    entry_scores = {}
+
+    def related():
+        for number, (source_id, picks, entry_score) in enumerate(lists, start=1):
+            if source_id in existing:
+                entry_scores[source_id] = entry_score
+                yield from picks
+            progress(number, len(lists.rows))
+
+    for some in batched(related(), BATCH):
+        for row in some:
+            if row.target_id not in existing:
+                # As if it had been deleted after this: the sign for the next refresh.
+                row.target_id = None
+        RelatedArticle.objects.bulk_create(some)
+    index = lists.index
+    rows = [row for row in lists.rows.tolist() if lists.ids[row] in existing]
+    storage.save_vectors(
+        index.language,
+        [lists.ids[row] for row in rows],
+        index.matrix_[rows],
+        built=built,
+        fitted=fitted,
+        entry_scores=entry_scores,
+    )
+
+
+def _delete_lists(language, source_ids):
+    for some in batched(source_ids, BATCH):
+        RelatedArticle.objects.in_language(language).filter(source__in=some).delete()
+
+
+def _forget(language, article_ids):
+    for some in batched(article_ids, BATCH):
+        ArticleVector.objects.in_language(language).filter(article__in=some).delete()
+
+
+def _remember(corpus, index):
+    for field, value in storage.pack_statistics(index.statistics_).items():
+        setattr(corpus, field, value)
+    corpus.parameters = storage.parameters_of(index)
+    corpus.built_at = timezone.now()
+    corpus.save()

@@ -1,0 +1,45 @@
+"""What Read More does when articles change: note it, and refresh after the commit."""
+
+from functools import partial
+from itertools import batched
+
+from django.db import transaction
+from django.db.models.signals import post_delete
+
+from articles.models import Article
+from articles.signals import article_published, article_unpublished, articles_imported
+
+from .models import ArticleVector
+from .tasks import refresh
+
+BATCH = 500
+
+
+def connect():
+    for signal in (article_published, article_unpublished):
+        signal.connect(on_change, sender=Article, dispatch_uid="recommendations.on_change")
+    articles_imported.connect(on_import, sender=Article, dispatch_uid="recommendations.on_import")
+    post_delete.connect(on_delete, sender=Article, dispatch_uid="recommendations.on_delete")
+
+
+def on_change(*, instance, **kwargs):
+    on_import(ids=[instance.pk])
+
+
+def on_import(*, ids, **kwargs):
+    languages = set()
+    for some in batched(ids, BATCH):
+        ArticleVector.objects.request(some)
+        # The language that an article was in before, too.
+        vectors = ArticleVector.objects.filter(article_id__in=some)
+        languages.update(vectors.values_list("language", flat=True).distinct())
+    refresh_on_commit(languages)
+
+
+def on_delete(*, instance, **kwargs):
+    refresh_on_commit({instance.language})
+
+
+def refresh_on_commit(languages):
+    # robust: what fails here is logged, and must not fail the editor who saved an article.
+    transaction.on_commit(partial(refresh.enqueue, sorted(languages)), robust=True)
