@@ -38,19 +38,20 @@ class Catalog:
             self._reserve(identifier, language, slug, original)
             self._enter(pk, identifier, language, slug, source_url)
 
-    def reserve(self, record):
-        """Keep the record's slug, and its place as a translation, from the records after it."""
+    def reserve(self, record, before=None):
+        """Keep for `record` what only one article may have, and free what it had as `before`."""
+        if before is not None:
+            self._free(before.language, before.slug, before.translation_of)
         self._reserve(record.id, record.language, record.slug, record.translation_of)
 
-    def release(self, record):
-        """Give up what `reserve` kept, because the record could not be stored."""
-        self._slug_owners.pop((record.language, record.slug), None)
-        self._translations.pop((record.translation_of, record.language), None)
+    def release(self, record, before=None):
+        """Undo `reserve`, because the record could not be stored."""
+        self._free(record.language, record.slug, record.translation_of)
+        if before is not None:
+            self._reserve(before.id, before.language, before.slug, before.translation_of)
 
-    def enter(self, pk, record, before=None):
-        """Take note that `record` is stored, in place of the record `before`."""
-        if before is not None and (before.language, before.slug) != (record.language, record.slug):
-            self._slug_owners.pop((before.language, before.slug), None)
+    def enter(self, pk, record):
+        """Take note that `record` is stored."""
         self._enter(pk, record.id, record.language, record.slug, record.source_url)
 
     def owner_of_slug(self, language, slug):
@@ -80,6 +81,10 @@ class Catalog:
         self._slug_owners[language, slug] = identifier
         if original:
             self._translations[original, language] = identifier
+
+    def _free(self, language, slug, original):
+        self._slug_owners.pop((language, slug), None)
+        self._translations.pop((original, language), None)
 
     def _enter(self, pk, identifier, language, slug, source_url):
         self.entries[identifier] = Entry(pk, language, slug)

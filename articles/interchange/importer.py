@@ -128,16 +128,16 @@ class Importer:
         if record == before:
             self.report.unchanged += 1
             return None
-        self.catalog.reserve(record)
+        self.catalog.reserve(record, before)
         return Change(place, record, article, before)
 
     def _store_changes(self, changes):
         for change, outcome in self.storage.store(changes):
             if isinstance(outcome, Exception):
-                self.catalog.release(change.record)
+                self.catalog.release(change.record, change.before)
                 self.report.refuse(change.place, [("", f"the database refuses it: {outcome}")])
                 continue
-            self.catalog.enter(outcome.pk, change.record, change.before)
+            self.catalog.enter(outcome.pk, change.record)
             self.stored_pks.add(outcome.pk)
             if change.before is None:
                 self.report.created += 1

@@ -4,14 +4,15 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 
-def progress_bar(stream, *, verbosity):
-    """Return a rich `Progress` on `stream`, which shows itself only to a person who watches."""
+def progress_bar(*, verbosity):
+    """Return a rich `Progress`, which shows itself only to a person at a terminal."""
+    console = Console(stderr=True)
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         TaskProgressColumn(),
         TimeRemainingColumn(),
-        console=Console(file=stream),
+        console=console,
         transient=True,
-        disable=not (verbosity and stream.isatty()),
+        disable=not (verbosity and console.is_terminal),
     )

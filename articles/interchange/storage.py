@@ -82,11 +82,12 @@ class Storage:
         articles = [change.article or Article() for change in changes]
         for article, change in zip(articles, changes, strict=True):
             self._fill(article, change.record)
-        Article.objects.bulk_create([article for article in articles if article.pk is None])
         written = list(zip(articles, changes, strict=True))
+        # What is here first: it may leave a slug that a new article takes.
         for article, change in written:
             if change.before is not None:
                 article.save()
+        Article.objects.bulk_create([article for article in articles if article.pk is None])
         for part in self._parts:
             _replace(part, written)
         self._record_reviews(written)

@@ -17,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--output", type=Path, metavar="PATH", help="By default, the output.")
 
     def handle(self, *, format, output, verbosity, **options):  # noqa: A002  (the option's name)
-        with progress_bar(self.stderr, verbosity=verbosity) as progress:
+        with progress_bar(verbosity=verbosity) as progress:
             total = Article.objects.count()
             lines = progress.track(export_lines(format), total, description="Exporting")
             if output is None:

@@ -1,3 +1,4 @@
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -35,7 +36,7 @@ class Command(BaseCommand):
     def handle(self, *, files, dry_run, status, verbosity, **options):
         self.report = Report()
         try:
-            with progress_bar(self.stderr, verbosity=verbosity) as progress:
+            with progress_bar(verbosity=verbosity) as progress:
                 import_files(
                     files,
                     default_status=status,
@@ -68,4 +69,10 @@ def _watched_by(progress, names):
     """Return a way to open files that moves one bar by the bytes read of all of them."""
     sizes = [Path(name).stat().st_size for name in names if Path(name).is_file()]
     bar = progress.add_task("Importing", total=sum(sizes))
-    return lambda path: progress.wrap_file(path.open("rb"), task_id=bar)
+
+    @contextmanager
+    def open_watched(path):
+        with path.open("rb") as file:
+            yield progress.wrap_file(file, task_id=bar)
+
+    return open_watched
