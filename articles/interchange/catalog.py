@@ -6,7 +6,7 @@ from functools import lru_cache
 from ..models import Article
 from ..models.article import SLUG_LENGTH
 from ..slugs import numbered, slug_base
-from .links import address_key
+from .links import address_key, relink
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +66,17 @@ class Catalog:
         slugs = self._slugs_to_try.setdefault((language, base), numbered(base, SLUG_LENGTH))
         return next(slug for slug in slugs if (language, slug) not in self._slug_owners)
 
-    def path_for(self, key, *, reader):
-        """Return the path of the article whose source has this address key, or None.
+    def relink(self, html, *, own_source):
+        """Return cleaned `html` whose links to the sources of articles here lead to those.
 
-        Not for a link in that very article (`reader`), which credits its source.
+        Not its own source: an article may credit that.
         """
-        owner = self._source_owners.get(key)
-        if owner in (None, reader):
-            return None
-        entry = self.entries[owner]
-        return _path(entry.language, entry.slug)
+        own_key = address_key(own_source)
+        return relink(html, lambda key: None if key == own_key else self._path(key))
+
+    def _path(self, key):
+        entry = self.entries.get(self._source_owners.get(key))
+        return entry and _path(entry.language, entry.slug)
 
     def _reserve(self, identifier, language, slug, original):
         self._slug_owners[language, slug] = identifier

@@ -35,7 +35,7 @@ def read_json_lines(file):
             line = line.removeprefix(_BYTE_ORDER_MARK)
         if line.strip():
             try:
-                yield number, _json_object(line)
+                yield number, _json_object(line.rstrip())
             except UnreadableError as error:
                 yield number, error
 

@@ -4,7 +4,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..models import Article, Question
-from .links import relink
 
 BATCH = 250
 _WEB_LINK = 'href="http'
@@ -15,8 +14,8 @@ def relink_stored_articles(catalog):
 
     Return the primary keys of the articles whose text changed.
     """
-    bodies = Article.objects.values_list("pk", "body", "pk", "identifier")
-    answers = Question.objects.values_list("pk", "answer", "article_id", "article__identifier")
+    bodies = Article.objects.values_list("pk", "body", "pk", "source_url")
+    answers = Question.objects.values_list("pk", "answer", "article_id", "article__source_url")
     changed = set()
     for rows, column in ((bodies, "body"), (answers, "answer")):
         rows_with_links = rows.filter(**{f"{column}__contains": _WEB_LINK})
@@ -34,8 +33,8 @@ def _batches(rows):
 
 
 def _relink(batch, model, column, catalog):
-    for pk, html, article_pk, identifier in batch:
-        relinked = relink(html, lambda key, reader=identifier: catalog.path_for(key, reader=reader))
+    for pk, html, article_pk, source in batch:
+        relinked = catalog.relink(html, own_source=source)
         # Only where no editor was faster.
         if relinked != html and model.objects.filter(pk=pk, **{column: html}).update(
             **{column: relinked}

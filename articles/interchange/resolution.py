@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 from datetime import UTC
+from functools import partial
 
 from django.utils import timezone
 
 from ..models import Article
-from .links import relink
 from .validation import InvalidRecordError
 
 Status = Article.Status
@@ -23,15 +23,16 @@ class Resolver:
     def resolve(self, record, before=None):
         """Return `record` complete, or raise `InvalidRecordError`; `before` is what is stored."""
         status, published = self._publication(record, before)
+        relink = partial(self.catalog.relink, own_source=record.source_url)
         record = replace(
             record,
             slug=record.slug or self._slug(record, before),
             status=status,
             published=published,
             topics=self._topics(record),
-            body_html=self._relink(record.body_html, record),
+            body_html=relink(record.body_html),
             questions=tuple(
-                replace(question, answer_html=self._relink(question.answer_html, record))
+                replace(question, answer_html=relink(question.answer_html))
                 for question in record.questions
             ),
         )
@@ -66,9 +67,6 @@ class Resolver:
     def _topics(self, record):
         names = (self.topics.name_here(record.language, name) for name in record.topics)
         return tuple(sorted({name.casefold(): name for name in names}.values()))
-
-    def _relink(self, html, record):
-        return relink(html, lambda key: self.catalog.path_for(key, reader=record.id))
 
     def _problems(self, record):
         owner = self.catalog.owner_of_slug(record.language, record.slug)
