@@ -14,7 +14,7 @@ from lxml.html.builder import DIV, SPAN, P
 from .html import CARE_LEVELS, parse_fragment, serialize_fragment
 
 # The ids that the page's own templates use; no heading of a text may take one.
-PAGE_IDS = frozenset("content contents questions references related search-text".split())
+PAGE_IDS = frozenset("content contents questions references related-heading search-text".split())
 WORDS_A_MINUTE = 220
 CONTENTS_FROM = 3
 

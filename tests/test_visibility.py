@@ -1,0 +1,122 @@
+"""What is not public leaves no trace on any reader's page."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.urls import get_resolver
+from django.utils import timezone, translation
+
+from articles.models import Article, Authorship, FormerSlug, Person
+
+WORD = "Zyxwvut"  # in all that is hidden, and in nothing else
+PAGES = ["", "articles/{slug}/", "articles/{former}/", "articles/{seen}/", "topics/"]
+PAGES += ["topics/{topic}/", "topics/open/", "a-z/", "a-z/?letter=Z", "people/{person}/"]
+PAGES += ["people/ann/", "search/?q=zyxwvut", "search/"]
+
+
+def withdrawn(make_article, **fields):
+    return make_article(status=Article.Status.WITHDRAWN, **fields)
+
+
+def draft(make_article, **fields):
+    return make_article(status=Article.Status.DRAFT, **fields)
+
+
+def scheduled(make_article, **fields):
+    return make_article(at=timezone.now() + timedelta(days=1), **fields)
+
+
+def expired(make_article, **fields):
+    past = timezone.now() - timedelta(days=2)
+    return make_article(at=past, expires_at=past + timedelta(days=1), **fields)
+
+
+@pytest.fixture(params=[draft, scheduled, expired, withdrawn], ids=lambda make: make.__name__)
+def hidden(request, make_article):
+    """An article that readers may not see, tied to all that they may."""
+    seen = make_article("Seen", slug="seen", topics=["Open"])
+    article = request.param(
+        make_article,
+        title=f"{WORD} title",
+        slug="zyxwvut-slug",
+        summary=f"{WORD} summary",
+        body=f"<p>{WORD} body</p>",
+        topics=["Open", f"{WORD} topic"],
+    )
+    other = request.param(
+        make_article, title=f"{WORD} es", language="es", slug="zyxwvut-es", translation_of=seen
+    )
+    ann = Person.objects.create(name="Ann")
+    unseen = Person.objects.create(name=f"{WORD} person")
+    for person, page in [(ann, seen), (ann, article), (unseen, article), (unseen, other)]:
+        Authorship.objects.create(person=person, article=page)
+    article.record_review(reviewer=unseen, reviewed_on="2026-01-01")
+    FormerSlug.record_move(article, language="en", slug="zyxwvut-old")
+    return article
+
+
+def addresses(article):
+    topic = article.topics.get(name__startswith=WORD)
+    names = {
+        "slug": article.slug,
+        "former": "zyxwvut-old",
+        "seen": "seen",
+        "topic": topic.slug,
+        "person": article.authors.get(name__startswith=WORD).slug,
+    }
+    for prefix in ("/", "/es/"):
+        yield from (prefix + page.format(**names) for page in PAGES)
+    yield "/es/articles/zyxwvut-es/"
+    yield from ("/robots.txt", "/healthz")
+
+
+def test_what_is_hidden_leaves_no_trace(client, hidden):
+    for address in addresses(hidden):
+        response = client.get(address)
+        # What the reader typed comes back to them, in the form and its title; nothing else may.
+        text = response.content.decode().replace('value="zyxwvut"', "")
+        text = text.replace("“zyxwvut”", "").replace("«zyxwvut»", "")
+        assert WORD.lower() not in text.lower(), address
+        assert response.status_code in (200, 404), address
+
+
+def test_addresses_of_what_is_hidden_are_not_found(client, hidden):
+    for address in ["/articles/zyxwvut-slug/", "/articles/zyxwvut-old/", "/topics/zyxwvut-topic/"]:
+        assert client.get(address).status_code == 404
+    assert client.get("/people/zyxwvut-person/").status_code == 404
+
+
+def test_what_is_hidden_is_not_counted(client, hidden):
+    assert [topic.article_count for topic in client.get("/").context["topics"]] == [1]
+    assert client.get("/topics/open/").context["paginator"].count == 1
+    assert client.get("/search/?q=zyxwvut").context["paginator"].count == 0
+
+
+def test_the_walk_would_find_what_is_public(client, make_article):
+    """Guards the walk above: it looks where a public article does show."""
+    make_article(f"{WORD} title", topics=[f"{WORD} topic"])
+    for address in ["/", "/articles/zyxwvut-title/", "/topics/", "/a-z/", "/search/?q=title"]:
+        assert WORD in client.get(address).content.decode(), address
+
+
+def test_every_route_of_the_readers_is_walked():
+    with translation.override(settings.LANGUAGE_CODE):
+        resolver = get_resolver().namespace_dict["articles"][1]
+    assert {name for name in resolver.reverse_dict if isinstance(name, str)} == {
+        "home",
+        "article-detail",
+        "topic-list",
+        "topic-detail",
+        "a-to-z",
+        "person-detail",
+        "search",
+    }
+
+
+def test_no_reader_gets_a_cookie_or_a_page_of_their_own(client, hidden):
+    for address in addresses(hidden):
+        response = client.get(address)
+        assert "Set-Cookie" not in response.headers
+        assert not response.cookies
+        assert "Cookie" not in response.headers.get("Vary", ""), address
