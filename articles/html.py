@@ -37,6 +37,7 @@ def _cleaner():
         tags=set(_TAGS),
         clean_content_tags=set(_DROPPED_WITH_CONTENT),
         attributes={
+            "*": {"lang"},  # a passage in another language says so
             "a": {"href"},
             "ol": {"start"},
             "td": {"colspan", "rowspan"},

@@ -98,6 +98,12 @@ def test_a_fragment_is_kept(import_lines):
     assert 'href="/articles/title-of-asthma/#signs&amp;symptoms"' in body("a")
 
 
+def test_a_link_may_say_that_it_is_in_another_language(import_lines):
+    linked = f'<p><a lang="es" href="{SOURCE}">asma</a> <a href="{SOURCE}" lang="es">asma</a></p>'
+    import_lines(line("asthma", source_url=SOURCE), line("a", body_html=linked))
+    assert body("a") == linked.replace(SOURCE, "/articles/title-of-asthma/")
+
+
 def test_an_article_may_credit_its_own_source(import_lines):
     import_lines(linking("asthma", SOURCE, source_url=SOURCE))
     assert f'href="{SOURCE}"' in body("asthma")

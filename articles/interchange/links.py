@@ -5,7 +5,7 @@ from html import escape, unescape
 from urllib.parse import unquote, urlsplit
 
 # As `clean_html` writes it; inside text and values the characters of this are escaped.
-_LINK = re.compile(r'<a href="([^"]*)">')
+_LINK = re.compile(r'(?<=<a )((?:lang="[^"]*" )?href=")([^"]*)"')
 
 
 def address_key(url):
@@ -26,8 +26,8 @@ def relink(html, path_for):
     """Return cleaned `html` with each address that `path_for(key)` gives a path leading there."""
 
     def new_link(match):
-        address, hash_sign, fragment = match[1].partition("#")
+        address, hash_sign, fragment = match[2].partition("#")
         path = path_for(address_key(unescape(address)))
-        return f'<a href="{escape(path)}{hash_sign}{fragment}">' if path else match[0]
+        return f'{match[1]}{escape(path)}{hash_sign}{fragment}"' if path else match[0]
 
     return _LINK.sub(new_link, html)
