@@ -142,6 +142,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": _STATIC_STORAGE},
 }
 
+# Django says of each task when it starts and ends.
+LOGGING = {"version": 1, "loggers": {"django.tasks": {"level": "WARNING"}}}
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The rich-text editor puts one style sheet into the page from its script. Changes with its version.

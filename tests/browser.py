@@ -23,6 +23,12 @@ def browser():
         yield playwright.chromium.launch(executable_path=executable, args=arguments)
 
 
+@pytest.fixture(scope="session")
+def live_server(django_db_setup, live_server):
+    """pytest-django's, started when the test database is there: its threads share a connection."""
+    return live_server
+
+
 @pytest.fixture
 def new_page(browser, live_server):
     """Open a page with options of a Playwright context, such as `color_scheme="dark"`."""

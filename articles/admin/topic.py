@@ -23,6 +23,7 @@ class TopicAdmin(admin.ModelAdmin):
     list_display = ["name", "language", "article_count", "description"]
     list_filter = ["language"]
     search_fields = ["name", "synonyms"]
+    ordering = ["name", "pk"]  # the count below would drop that of the model
     prepopulated_fields = {"slug": ["name"]}
 
     def get_queryset(self, request):

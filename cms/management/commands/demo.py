@@ -7,6 +7,8 @@ from django.contrib.auth.models import Group, Permission, User
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 
+from articles.models import Article
+
 DEMO_CONTENT = settings.BASE_DIR / "articles" / "demo"
 PASSWORD_FILE = settings.VAR_DIR / "demo-password.txt"
 EDITOR = "editor"
@@ -23,8 +25,9 @@ class Command(BaseCommand):
         if not settings.DEBUG:
             raise CommandError("The demo is for a development machine: set DJANGO_DEBUG=1.")
         call_command("migrate", verbosity=0)
-        call_command("import_articles", *sorted(DEMO_CONTENT.glob("*.jsonl")), verbosity=verbosity)
-        call_command("build_recommendations", verbosity=verbosity)
+        if not Article.objects.exists():
+            # Only once: importing again would undo what was changed since.
+            load_content(verbosity)
         password = make_editor()
         self.stdout.write(
             f"\n  The site     http://127.0.0.1:{port}/"
@@ -35,6 +38,11 @@ class Command(BaseCommand):
         if not no_serve:
             # Without the reloader: one process, which Ctrl-C ends.
             call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
+
+
+def load_content(verbosity):
+    call_command("import_articles", *sorted(DEMO_CONTENT.glob("*.jsonl")), verbosity=verbosity)
+    call_command("build_recommendations", verbosity=verbosity)
 
 
 def make_editor():
