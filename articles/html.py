@@ -21,8 +21,8 @@ _RENAMED = {"h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3", "b": "strong", "i": 
 _MEANINGLESS_WHEN_EMPTY = frozenset("a blockquote div em h2 h3 li ol p strong sub sup ul".split())
 # Tags that end a line of text; across any others words run on, as in "<em>vita</em>min".
 _BLOCKS = frozenset("blockquote br caption div h2 h3 li ol p table tbody td th thead tr ul".split())
-# Control characters, halves of characters and the like, which no text has.
-_NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Control characters, halves of characters and code points that are no characters.
+NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # Tags, space of any kind and characters of no width, to the end of cleaned HTML.
 _SHOWS_NOTHING = re.compile(r"(?:<[^>]*>|&nbsp;|[\s\u00ad\u200b-\u200f\u2060\ufeff])*+")
 _ROUNDS = 10
@@ -68,10 +68,10 @@ def clean_html(html):
 
 def _clean_once(html):
     # nh3 stands on both sides: it hands lxml a tree as browsers see it, and has the last word.
-    html = _cleaner().clean(_NOT_TEXT.sub("", html))
+    html = _cleaner().clean(NOT_TEXT.sub("", html))
     try:
         # Again, because "&#1;" is a control character only now.
-        tree = parse_fragment(_NOT_TEXT.sub("", html))
+        tree = parse_fragment(NOT_TEXT.sub("", html))
     except etree.ParserError:
         return _text_only(html)
     _normalize(tree)

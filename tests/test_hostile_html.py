@@ -253,3 +253,17 @@ pieces = st.one_of(
 @settings(max_examples=300, deadline=None)
 def test_any_html_is_harmless_once_cleaned_and_cleaning_it_again_changes_nothing(html):
     assert_harmless(clean_html(html))
+
+
+@pytest.mark.parametrize(
+    ("html", "cleaned"),
+    [
+        ("<ul><li><p>a</p></li></ul>", "<ul><li>a</li></ul>"),
+        ("<ul><li><p>a</p><p>b</p></li></ul>", "<ul><li><p>a</p><p>b</p></li></ul>"),
+        ("<h1>a</h1><h5>b</h5><p><b>c</b></p>", "<h2>a</h2><h3>b</h3><p><strong>c</strong></p>"),
+        ('<div class="care-card">a</div>', "a"),
+        ("<p>a</p><p> </p><ul></ul>", "<p>a</p>"),
+    ],
+)
+def test_what_editors_and_word_processors_write_gets_one_form(html, cleaned):
+    assert clean_html(html) == cleaned

@@ -497,6 +497,20 @@ def test_an_article_that_the_database_refuses_stops_no_other(tmp_path):
     assert list(Topic.objects.values_list("name", flat=True)) == ["Sleep"]
 
 
+def test_an_article_that_cannot_be_changed_keeps_what_it_had(tmp_path):
+    path = tmp_path / "articles.jsonl"
+    run_import(write_lines(path, line("a")))
+    write_lines(path, line("a", slug="taken"), line("b", slug="title-of-a"))
+
+    def open_after_a_colleague_took_the_slug(path):
+        Article.objects.create(title="Theirs", slug="taken", body="<p>x</p>")
+        return path.open("rb")
+
+    report = import_files([str(path)], open_file=open_after_a_colleague_took_the_slug)
+    assert str(report) == "Created 0, updated 0, unchanged 0, refused 2."
+    assert Article.objects.get(identifier="a").slug == "title-of-a"
+
+
 def test_a_report_can_be_read_while_the_import_goes_on(tmp_path):
     report = Report()
     assert import_files([str(tmp_path / "none.jsonl")], report=report) is report

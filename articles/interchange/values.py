@@ -8,10 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
+from ..html import NOT_TEXT
 from .readers import kind_of
 
-# Control characters, halves of characters and code points that are no characters.
-_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_BREAK_OR_TAB = re.compile(r"[\t\n\r]")
 _DATE_LENGTH = len("2026-03-01")
 # Some moments of these years cannot be shown in every time zone.
@@ -132,7 +131,7 @@ class Values:
 
 
 def _fault(text, *, one_line=False):
-    found = _NO_TEXT.search(text) or (one_line and _LINE_BREAK_OR_TAB.search(text))
+    found = NOT_TEXT.search(text) or (one_line and _LINE_BREAK_OR_TAB.search(text))
     return f"has a character that is not text: U+{ord(found[0]):04X}" if found else None
 
 
