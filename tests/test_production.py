@@ -1,0 +1,94 @@
+"""The site as it runs in production, in processes of its own."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PRODUCTION = {
+    "DJANGO_SECRET_KEY": "a-key-for-this-test-only-" + "x" * 40,
+    "DJANGO_ALLOWED_HOSTS": "health.example.org",
+    "SITE_URL": "https://health.example.org",
+}
+ASK = """
+from django.test import Client
+from cms.wsgi import application
+
+client = Client(headers={"host": "health.example.org", "x-forwarded-proto": "https"})
+response = client.get(%r)
+print(response.status_code)
+for name, value in response.items():
+    print(f"{name}: {value}")
+print(response.text if hasattr(response, "text") else "")
+"""
+
+
+def python(*arguments, **environment):
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return subprocess.run(  # noqa: S603  (our own interpreter)
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=kept | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def production(tmp_path_factory):
+    """The environment of a production site that is migrated and has its static files."""
+    var = tmp_path_factory.mktemp("var")
+    environment = PRODUCTION | {
+        "DATABASE_URL": f"sqlite:///{var / 'db.sqlite3'}",
+        "DJANGO_VAR_DIR": str(var),
+    }
+    for command in (["migrate"], ["collectstatic", "--no-input"]):
+        done = python("manage.py", *command, "--verbosity", "0", **environment)
+        assert done.returncode == 0, done.stderr
+    return environment
+
+
+def ask(address, environment):
+    done = python("-W", "error", "-c", ASK % address, **environment)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("command", [["-c", "import cms.wsgi"], ["manage.py", "check"]])
+def test_a_half_configured_site_refuses_to_start_and_names_all_that_is_missing(command):
+    done = python(*command, SITE_URL="https://health.example.org")
+    assert done.returncode != 0
+    for name in ("DATABASE_URL", "DJANGO_SECRET_KEY", "DJANGO_ALLOWED_HOSTS"):
+        assert name in done.stderr
+    assert "SITE_URL (" not in done.stderr
+
+
+def test_without_any_variable_the_server_refuses_and_the_command_line_develops():
+    assert "DATABASE_URL" in python("-c", "import cms.wsgi").stderr
+    assert python("manage.py", "check").returncode == 0
+
+
+def test_pages_come_with_safe_headers_and_static_files_that_never_change(production):
+    answer = ask("/", production)
+    assert answer.startswith("200")
+    assert re.search(r'href="/static/cms/site\.[0-9a-f]{12}\.css"', answer)
+    assert "Strict-Transport-Security: max-age=31536000" in answer
+    assert "object-src 'none'" in answer
+    assert "Set-Cookie" not in answer
+
+
+def test_the_desk_finds_its_scripts_under_their_hashed_names(production):
+    assert ask("/admin/login/", production).startswith("200")
+    names = {path.name for path in Path(production["DJANGO_VAR_DIR"], "static/articles").iterdir()}
+    assert any(re.fullmatch(r"editor\.[0-9a-f]{12}\.js", name) for name in names)
+
+
+def test_an_unknown_address_gets_the_page_for_it(production):
+    answer = ask("/articles/none-such/", production)
+    assert answer.startswith("404")
+    assert "<h1" in answer
