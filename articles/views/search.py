@@ -18,6 +18,7 @@ class SearchView(PageMixin, ListView):
         return search(self.query, self.language).for_cards()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            query=self.query, topics=public_topics(self.language), **kwargs
-        )
+        context = super().get_context_data(query=self.query, **kwargs)
+        if not context["articles"]:
+            context["topics"] = public_topics(self.language)
+        return context

@@ -13,11 +13,12 @@ ARTICLES_ON_A_PAGE = 24
 def public_topics(language):
     """Return the topics that have public articles, each with its `article_count`."""
     public = Article.objects.published().in_language(language)
-    return (
-        Topic.objects.filter(language=language, article_items__content_object__in=public)
-        .annotate(article_count=Count("article_items"))
-        .order_by("name", "pk")
-    )
+    # Counted from the articles' side: from the topics', SQLite takes ten times as long.
+    counts = dict(public.values_list("topic_items__tag").annotate(Count("pk")).order_by())
+    topics = list(Topic.objects.filter(language=language, pk__in=counts))
+    for topic in topics:
+        topic.article_count = counts[topic.pk]
+    return topics
 
 
 class TopicListView(PageMixin, ListView):
