@@ -30,7 +30,7 @@ class ReadMoreLists:
 
     def __init__(self, index, rows, *, translations, progress=None):
         self.index = index
-        self.rows = rows
+        self.rows = np.asarray(rows)
         self.ids = index.ids_.tolist()
         self.floor = floor_of(index.statistics_)
         self.groups = translation_groups({pk: translations[pk] for pk in self.ids})

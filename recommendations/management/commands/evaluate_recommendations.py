@@ -40,7 +40,10 @@ class Command(BaseCommand):
         Console(file=self.stdout).print(table)
         if unknown:
             named = ", ".join(unknown[:NAMED]) + (", ..." if len(unknown) > NAMED else "")
-            self.stdout.write(f"Left out, no public articles of one language: {named}")
+            self.stdout.write(
+                f"{len(unknown)} labels left out, because they are not of two public articles in "
+                f"one language: {named}"
+            )
 
 
 def measure(labels):

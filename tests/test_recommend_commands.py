@@ -1,0 +1,154 @@
+"""The commands of Read More."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from articles.models import Article
+from recommendations.models import RelatedArticle
+
+from .read_more import make_subjects, stored_lists
+
+
+@pytest.fixture
+def articles(make_article):
+    return make_subjects(make_article, 3)
+
+
+def run(*args, **options):
+    out, err = StringIO(), StringIO()
+    call_command(*args, stdout=out, stderr=err, **options)
+    return out.getvalue(), err.getvalue()
+
+
+def exported(*args):
+    out, _ = run("export_recommendations", *args)
+    return {line["article"]: line["related"] for line in map(json.loads, out.splitlines())}
+
+
+def test_building_stores_all_lists_and_shows_how_far_it_is(articles, make_article):
+    gout = [make_article(f"Gota {n}", language="es") for n in range(2)]
+
+    out, err = run("build_recommendations")
+
+    assert out == ""
+    assert "Storing (en)" in err
+    assert "12/12" in err
+    assert len(stored_lists("en")) == 12
+    assert stored_lists("es").keys() == {article.pk for article in gout}
+
+
+def test_building_is_quiet_when_asked_to(articles):
+    assert run("build_recommendations", verbosity=0) == ("", "")
+    assert stored_lists()
+
+
+def test_the_export_has_a_line_for_every_public_article_with_its_list_best_first(
+    articles, make_article
+):
+    run("build_recommendations")
+    late = make_article("Late")
+    make_article("Draft", status=Article.Status.DRAFT)
+    withdrawn = articles["gout"][1]
+    withdrawn.unpublish()
+
+    lines = exported()
+
+    public = Article.objects.published().values_list("identifier", flat=True)
+    assert set(lines) == set(public)
+    assert lines[late.identifier] == []
+    gout = lines[articles["gout"][0].identifier]
+    assert gout[0]["article"] == articles["gout"][2].identifier
+    assert gout[0]["reasons"][0]["signal"] == "text"
+    assert [pick["score"] for pick in gout] == sorted(
+        (pick["score"] for pick in gout), reverse=True
+    )
+    assert withdrawn.identifier not in {pick["article"] for pick in gout}
+
+
+def test_the_export_has_at_most_ten_or_as_many_as_asked_for(make_article):
+    article, *_ = (make_article(f"A{n}", body="<p>Same words.</p>") for n in range(14))
+    run("build_recommendations")
+
+    assert len(exported()[article.identifier]) == 10
+    assert len(exported("--limit", "3")[article.identifier]) == 3
+    with pytest.raises(CommandError, match="-1"):
+        exported("--limit", "-1")
+
+
+def test_the_export_goes_to_a_file_when_one_is_named(articles, tmp_path):
+    run("build_recommendations")
+    path = tmp_path / "lists.jsonl"
+
+    out, _ = run("export_recommendations", "--output", str(path))
+
+    assert out == ""
+    assert len(path.read_text(encoding="utf-8").splitlines()) == 12
+    with pytest.raises(CommandError, match=r"Cannot write .*missing"):
+        run("export_recommendations", "--output", str(tmp_path / "missing" / "lists.jsonl"))
+
+
+@pytest.fixture
+def labels(articles, make_article, tmp_path):
+    """Labels that are all right, and three that nobody can get right."""
+    draft = make_article("Draft", status=Article.Status.DRAFT)
+    spanish = make_article("Gota", language="es")
+    gout, flu = articles["gout"], articles["flu"]
+    pairs = [
+        *((gout[0], other) for other in gout[1:]),
+        *((flu[2], other) for other in flu[:2]),
+        (gout[0], draft),
+        (gout[0], spanish),
+        (draft, gout[0]),
+    ]
+    lines = [f"{article.identifier}\t{related.identifier}" for article, related in pairs]
+    path = tmp_path / "labels.tsv"
+    path.write_text("\n".join(["article\trelated", *lines]) + "\n")
+    return path
+
+
+def test_an_evaluation_ranks_all_public_articles_without_stored_rows(labels):
+    out, _ = run("evaluate_recommendations", str(labels), "--json")
+
+    result = json.loads(out)
+    assert len(result.pop("unknown")) == 3
+    assert 0.5 < result.pop("coverage") <= 1
+    assert result == {
+        "ndcg@4": 1,
+        "recall@10": 1,
+        "mrr": 1,
+        "labeled articles": 2,
+        "labels left out": 3,
+    }
+    assert not RelatedArticle.objects.exists()
+
+
+def test_an_evaluation_prints_a_table_and_names_what_it_left_out(labels):
+    out, _ = run("evaluate_recommendations", str(labels))
+
+    assert "ndcg@4" in out
+    assert "1.000" in out
+    draft = Article.objects.get(title="Draft")
+    left_out = out.partition("labels left out, ")[2]
+    assert left_out.count(draft.identifier) == 2
+
+
+def test_an_evaluation_without_any_known_label_has_only_counts(db, tmp_path):
+    path = tmp_path / "labels.tsv"
+    path.write_text("article\trelated\n" + "".join(f"a\tb{n}\n" for n in range(12)))
+
+    out, _ = run("evaluate_recommendations", str(path))
+
+    assert "ndcg@4" not in out
+    assert "12 labels left out" in out
+    assert "a b7, ..." in out
+
+
+def test_an_evaluation_of_bad_labels_names_file_and_line(db, tmp_path):
+    path = tmp_path / "labels.tsv"
+    path.write_text("article\trelated\nonly one\n")
+
+    with pytest.raises(CommandError, match=r"labels\.tsv, line 2"):
+        run("evaluate_recommendations", str(path))
