@@ -517,6 +517,12 @@ def test_a_report_can_be_read_while_the_import_goes_on(tmp_path):
     assert report.problem_count == 1
 
 
+def test_the_texts_of_many_articles_are_not_kept_while_debugging(import_lines, settings):
+    settings.DEBUG = True
+    import_lines(line(summary="A long text."))
+    assert not any("A long text." in query["sql"] for query in connection.queries)
+
+
 def test_the_command_is_quiet_when_told_so(import_lines):
     assert import_lines(line(), verbosity=0).output == ""
 

@@ -2,7 +2,8 @@
 
 from itertools import batched
 
-from django.db import transaction
+from django.conf import settings
+from django.db import reset_queries, transaction
 
 from ..models import Article
 from ..signals import articles_imported
@@ -103,6 +104,9 @@ class Importer:
     def _store(self, records):
         for batch in batched(records, BATCH):
             self._store_batch(batch)
+            if settings.DEBUG:
+                # Django keeps the text of all queries then, which here is that of all articles.
+                reset_queries()
 
     def _store_batch(self, batch):
         identifiers = [record.id for _, record in batch if record.id in self.catalog.entries]
