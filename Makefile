@@ -26,7 +26,7 @@ demo: install
 	@$(BIN)/python manage.py demo --port $(PORT)
 
 test: .venv/.dev lint check browser
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term $(PYTEST_ARGS)
 
 lint: .venv/.dev
 	$(BIN)/ruff format --check

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import csr_array
 from sklearn.base import clone
 
 from recommendations.index import Document, TfidfIndex
@@ -92,6 +93,16 @@ def test_ties_are_broken_by_id_whatever_the_order_of_the_documents():
     assert ranking(index, 2) == ["a", "b", "c", "d"]
     indices, _ = index.neighbors(2, rows=[2])
     assert index.ids_[indices[0]].tolist() == ["a", "b"]
+
+
+def test_a_difference_smaller_than_a_score_shows_is_a_tie():
+    statistics = fit("gout rest").statistics_
+    matrix = csr_array(np.array([[1, 0], [0.5000001, 0], [0.5000004, 0]], dtype=np.float32))
+    index = TfidfIndex().restore(statistics, [7, 1, 2], matrix)
+
+    indices, scores = index.neighbors(1, rows=[0])
+
+    assert (index.ids_[indices[0]].tolist(), scores.tolist()) == ([1], [[0.5]])
 
 
 def test_asking_for_no_neighbors_gives_none():

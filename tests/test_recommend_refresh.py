@@ -68,6 +68,7 @@ def test_what_is_withdrawn_or_deleted_leaves_all_lists(corpus, commit, remove):
     assert pk not in stored_lists()
     assert not RelatedArticle.objects.filter(target=None).exists()
     assert not RelatedArticle.objects.filter(target=pk).exists()
+    assert not ArticleVector.objects.filter(article=pk).exists()
     assert stored_lists() == full_build_under_present_statistics()
 
 
@@ -330,3 +331,28 @@ def test_what_changes_while_lists_are_built_is_not_lost(make_article):
 
     assert stored_lists() == full_build_under_present_statistics()
     assert set(targets(flu[1])[:3]) == {gout[0], flu[2], flu[3]}
+
+
+def test_what_is_deleted_while_lists_are_built_is_on_none(make_article):
+    articles = make_subjects(make_article, 4)
+    deleted = articles["gout"][0]
+    pk = deleted.pk
+
+    def delete(stage, done, total):
+        if stage == "Comparing":
+            deleted.delete()
+
+    with NO_DRIFT:
+        services.build("en", progress=delete)
+
+    assert not RelatedArticle.objects.filter(target=pk).exists()
+    assert stored_lists() == full_build_under_present_statistics()
+
+
+def test_a_full_build_forgets_what_is_no_longer_public(corpus):
+    withdrawn = corpus["gout"][0]
+    withdrawn.unpublish()
+
+    services.build("en")
+
+    assert not ArticleVector.objects.filter(article=withdrawn).exists()
