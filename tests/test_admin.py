@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -160,6 +161,20 @@ def test_a_translation_is_in_another_language(editor, make_article):
     original = make_article("Asthma")
     data = form_data(title="Asma", translation_of=original.pk, _continue="1")
     assert "another language than the original" in editor.post(ADD, data).text
+
+
+def test_translations_make_no_chains(make_article):
+    english, spanish = make_article("Asthma"), make_article("Asma", language="es")
+    spanish.translation_of = english
+    spanish.full_clean()
+    spanish.save()
+    for article, original, problem in [
+        (make_article("Sleep"), spanish, "a translation itself"),
+        (english, make_article("Sueño", language="es"), "has translations"),
+    ]:
+        article.translation_of = original
+        with pytest.raises(ValidationError, match=problem):
+            article.full_clean()
 
 
 def test_view_on_site_is_offered_only_where_readers_see_the_page(editor, make_article):

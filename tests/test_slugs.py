@@ -44,3 +44,8 @@ def test_an_article_that_moves_back_has_no_former_address_equal_to_its_own(make_
         article.slug = slug
         article.save()
     assert [former.slug for former in article.former_slugs.all()] == ["asthma-in-adults"]
+
+
+def test_topics_get_slugs_by_the_same_rules(make_article):
+    article = make_article(language="es", topics=["Sueño", "Sueno"])
+    assert sorted(topic.slug for topic in article.topics.all()) == ["sueno", "sueno-2"]

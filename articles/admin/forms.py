@@ -34,14 +34,6 @@ class ArticleForm(forms.ModelForm):
     def clean_significance(self):
         return self.cleaned_data["significance"] or Article.Significance.MINOR
 
-    def clean_translation_of(self):
-        original = self.cleaned_data["translation_of"]
-        if original and original.language == self.cleaned_data.get("language"):
-            raise forms.ValidationError(
-                _("A translation is in another language than the original.")
-            )
-        return original
-
     def clean(self):
         cleaned = super().clean()
         if self.is_publishing and "body" not in self.errors and not cleaned.get("body"):

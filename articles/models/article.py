@@ -227,6 +227,20 @@ class Article(models.Model):
     def clean(self):
         if not self.slug:
             self.slug = self._free_slug()
+        if self.translation_of:
+            self._check_translation(self.translation_of)
+
+    def _check_translation(self, original):
+        """See that originals have translations and translations have an original: no chains."""
+        problem = None
+        if original.language == self.language:
+            problem = _("A translation is in another language than the original.")
+        elif original.translation_of_id:
+            problem = _("That is a translation itself: choose its original.")
+        elif self.pk and self.translations.exists():
+            problem = _("This article has translations, so it cannot be one.")
+        if problem:
+            raise ValidationError({"translation_of": problem})
 
     def _free_slug(self):
         others = Article.objects.in_language(self.language).exclude(pk=self.pk)

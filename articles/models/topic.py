@@ -5,12 +5,16 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
+from ..slugs import slug_base
+
+SLUG_LENGTH = 100
+
 
 class Topic(TagBase):
     """A subject heading, with a page of its own in one language."""
 
     name = models.CharField(_("name"), max_length=100)
-    slug = models.SlugField(_("slug"), max_length=100, allow_unicode=True)
+    slug = models.SlugField(_("slug"), max_length=SLUG_LENGTH, allow_unicode=True)
     language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
@@ -36,6 +40,11 @@ class Topic(TagBase):
     def get_absolute_url(self):
         with translation.override(self.language):
             return reverse("articles:topic-detail", args=[self.slug])
+
+    def slugify(self, tag, i=None):
+        """Return the slug that taggit gives a new topic, by the rules of articles' slugs."""
+        slug = slug_base(tag, max_length=SLUG_LENGTH - 4, fallback="topic")
+        return slug if i is None else f"{slug}-{i + 1}"
 
 
 class ArticleTopic(ItemBase):
