@@ -36,10 +36,12 @@ def build(language, *, progress=None):
 
     The new lists replace the old ones in one transaction. `progress` is called with the name of a
     stage ("Reading", "Comparing", "Storing"), how much of it is done, and how much there is.
+    Returns the number of articles.
     """
-    _build(language, progress or _no_progress)
-    # What changed in the meantime.
+    n_articles = _build(language, progress or _no_progress)
+    # What changed in the meantime, and what is left of articles that are not public any more.
     refresh(language)
+    return n_articles
 
 
 def refresh(language):
@@ -105,10 +107,10 @@ def _build(language, progress):
         # An article may have been deleted, or moved to another language, since it was read.
         existing = set(Article.objects.in_language(language).values_list("pk", flat=True))
         RelatedArticle.objects.in_language(language).delete()
-        fitted = existing & translations.keys()
+        fitted = translations.keys()
         _store(lists, existing, requested, fitted, partial(progress, "Storing"))
-        _forget(language, requested.keys() - fitted)
         _remember(corpus, index)
+    return len(translations)
 
 
 def _refresh_in_place(language):

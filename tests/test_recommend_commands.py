@@ -2,6 +2,7 @@
 
 import json
 from io import StringIO
+from unittest import mock
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -28,21 +29,49 @@ def exported(*args):
     return {line["article"]: line["related"] for line in map(json.loads, out.splitlines())}
 
 
-def test_building_stores_all_lists_and_shows_how_far_it_is(articles, make_article):
-    gout = [make_article(f"Gota {n}", language="es") for n in range(2)]
+def test_building_stores_the_lists_of_each_language(articles, make_article):
+    gota = [make_article(f"Gota {n}", language="es") for n in range(2)]
 
     out, err = run("build_recommendations")
 
-    assert out == ""
-    assert "Storing (en)" in err
-    assert "12/12" in err
+    assert out.splitlines() == ["en: lists for 12 articles.", "es: lists for 2 articles."]
+    assert err == ""
     assert len(stored_lists("en")) == 12
-    assert stored_lists("es").keys() == {article.pk for article in gout}
+    assert stored_lists("es").keys() == {article.pk for article in gota}
 
 
-def test_building_is_quiet_when_asked_to(articles):
+def test_building_shows_a_person_how_far_it_is(articles, monkeypatch, capsys):
+    monkeypatch.setenv("FORCE_COLOR", "1")  # rich then takes anything for a terminal
+
+    run("build_recommendations")
+
+    shown = capsys.readouterr().err
+    for stage in ("Reading", "Comparing", "Storing"):
+        assert f"{stage} (en)" in shown
+
+
+def test_building_is_quiet_when_asked_to(articles, monkeypatch, capsys):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+
     assert run("build_recommendations", verbosity=0) == ("", "")
+
+    assert capsys.readouterr().err == ""
     assert stored_lists()
+
+
+def test_a_build_that_is_stopped_leaves_the_lists_as_they_were(articles):
+    run("build_recommendations")
+    before = stored_lists()
+    articles["gout"][0].unpublish()
+
+    with (
+        mock.patch.object(RelatedArticle.objects, "bulk_create", side_effect=KeyboardInterrupt),
+        pytest.raises(CommandError, match="lists of en are as they were") as stopped,
+    ):
+        run("build_recommendations")
+
+    assert stopped.value.returncode == 130
+    assert stored_lists() == before
 
 
 def test_the_export_has_a_line_for_every_public_article_with_its_list_best_first(
@@ -133,6 +162,17 @@ def test_an_evaluation_prints_a_table_and_names_what_it_left_out(labels):
     draft = Article.objects.get(title="Draft")
     left_out = out.partition("labels left out, ")[2]
     assert left_out.count(draft.identifier) == 2
+
+
+def test_an_evaluation_that_knows_all_labels_leaves_nothing_out(articles, tmp_path):
+    one, other, _ = (article.identifier for article in articles["gout"])
+    path = tmp_path / "labels.tsv"
+    path.write_text(f"article\trelated\n{one}\t{other}\n")
+
+    out, _ = run("evaluate_recommendations", str(path))
+
+    assert "because" not in out
+    assert "labeled articles" in out
 
 
 def test_an_evaluation_without_any_known_label_has_only_counts(db, tmp_path):

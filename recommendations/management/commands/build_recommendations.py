@@ -1,22 +1,29 @@
-from django.core.management.base import BaseCommand
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from django.core.management.base import BaseCommand, CommandError
 
+from articles.interchange.progress import progress_bar
 from recommendations import services
+
+INTERRUPTED = 130
 
 
 class Command(BaseCommand):
     help = (
-        "Make all Read More lists anew. Lists are replaced in one transaction for each language: "
-        "the command can be stopped at any time and run again."
+        "Make all Read More lists anew. The lists of a language are replaced all at once: the "
+        "command can be stopped at any time and run again."
     )
 
     def handle(self, *, verbosity, **options):
-        console = Console(file=self.stderr, quiet=not verbosity)
-        columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
-        with Progress(*columns, TimeElapsedColumn(), console=console) as progress:
+        with progress_bar(verbosity=verbosity) as progress:
             for language in services.languages():
-                services.build(language, progress=_reporter(progress, language))
+                try:
+                    n_articles = services.build(language, progress=_reporter(progress, language))
+                except KeyboardInterrupt:
+                    raise CommandError(
+                        f"Stopped. The lists of {language} are as they were.",
+                        returncode=INTERRUPTED,
+                    ) from None
+                if verbosity:
+                    self.stdout.write(f"{language}: lists for {n_articles} articles.")
 
 
 def _reporter(progress, language):
