@@ -7,7 +7,7 @@ PORT ?= 8000
 BIN := .venv/bin
 PYTEST_ARGS ?=
 
-.PHONY: install demo test lint check browser bench lock messages clean
+.PHONY: install demo test lint check browser bench screenshots lock messages clean
 
 install: .venv/.runtime
 
@@ -45,6 +45,9 @@ browser:
 
 bench: .venv/.dev
 	$(BIN)/python docs/benchmarks/run.py
+
+screenshots: .venv/.dev browser
+	$(BIN)/python docs/screenshots.py
 
 # Pins what pyproject.toml asks for; uv is needed only here.
 lock:

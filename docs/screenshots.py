@@ -1,0 +1,64 @@
+"""Draw the pictures of the documentation: `make screenshots`, from the sample content."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+IMAGES = ROOT / "docs" / "images"
+SITE = "http://127.0.0.1:8765"
+ARTICLE = "/articles/leg-cramps-at-night/"
+PICTURES = [
+    ("article.png", ARTICLE, {"width": 1280, "height": 900}, "light"),
+    ("article-phone-dark.png", ARTICLE, {"width": 390, "height": 844}, "dark"),
+    ("home.png", "/", {"width": 1280, "height": 900}, "light"),
+]
+
+
+def main():
+    with tempfile.TemporaryDirectory() as var:
+        environment = os.environ | {"DJANGO_DEBUG": "1", "DJANGO_VAR_DIR": var}
+        command = [sys.executable, "manage.py", "demo", "--port", "8765"]
+        server = subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603  (our own)
+        try:
+            wait_for_site()
+            draw()
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def wait_for_site():
+    for _ in range(120):
+        try:
+            urllib.request.urlopen(f"{SITE}/healthz")  # noqa: S310  (our own server)
+        except urllib.error.URLError:
+            time.sleep(0.5)
+        else:
+            return
+    raise TimeoutError(f"The demo did not answer at {SITE}")
+
+
+def draw():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        for name, address, viewport, scheme in PICTURES:
+            page = browser.new_page(viewport=viewport, color_scheme=scheme)
+            page.goto(SITE + address)
+            page.screenshot(path=IMAGES / name)
+            page.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
