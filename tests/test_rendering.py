@@ -140,7 +140,7 @@ flow = st.one_of(
 cards = st.tuples(st.sampled_from(CARE_LEVELS), st.lists(flow, max_size=3)).map(
     lambda card: f'<div class="care-card care-card-{card[0]}">{"".join(card[1])}</div>'
 )
-LABEL = re.compile(r"(Non-urgent advice|Urgent advice|Emergency)(: )?")
+LABEL = re.compile(r"(Non-urgent advice|Urgent advice|Emergency)(\s*:\s)?")
 
 
 @settings(max_examples=60, deadline=None)
