@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from articles.models import Article
 
-from .models import ArticleVector, RelatedArticle
+from .models import ArticleVector, Pin, RelatedArticle
 
 
 def public_articles(language):
@@ -58,11 +58,13 @@ class Changes:
 
     @cached_property
     def holders(self):
-        """Articles whose lists hold one that changed, is gone or was deleted."""
+        """Articles whose lists hold one that changed, is gone or was deleted, or will by a pin."""
         rows = RelatedArticle.objects.in_language(self.language).filter(
             Q(target=None) | Q(target__in=[*self.changed, *self.gone])
         )
-        return set(rows.values_list("source", flat=True).distinct()) & self.translations.keys()
+        pins = Pin.objects.filter(target__in=self.changed)
+        holders = {*rows.values_list("source", flat=True), *pins.values_list("source", flat=True)}
+        return holders & self.translations.keys()
 
     def __bool__(self):
         return bool(self.changed or self.gone or self.holders)

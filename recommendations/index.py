@@ -158,6 +158,7 @@ class TfidfIndex:
         *,
         rows: ArrayLike | None = None,
         groups: ArrayLike | None = None,
+        barred: Matrix | None = None,
         progress: Progress | None = None,
     ) -> tuple[IntArray, FloatArray]:
         """Return the documents most similar to each document, best first, ties by id.
@@ -169,6 +170,7 @@ class TfidfIndex:
             rows: The rows of `matrix_` to find neighbors for, all if None.
             groups: For each document the group it is of, shape (n_documents,). Documents of one
                 group are never neighbors. If None, each is in a group of its own.
+            barred: Where it is not 0, documents are not neighbors; shape (n_rows, n_documents).
             progress: Called with the number of rows done and of all rows.
 
         Returns:
@@ -182,6 +184,8 @@ class TfidfIndex:
 
         def take_best(block: slice, similarities: FloatArray) -> None:
             similarities[group_of[queries[block], None] == group_of] = 0
+            if barred is not None:
+                similarities[barred[block].nonzero()] = 0
             _take_best(similarities, self.ids_, indices[block], scores[block])
 
         for done, _ in enumerate(self._map_similarities(take_best, queries), start=1):

@@ -7,11 +7,13 @@ from heapq import merge
 from itertools import batched, chain, islice
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from articles.models import Article, ArticleTopic
 
 from .index import SCORE_DECIMALS
 from .models import RelatedArticle
+from .rules import Rules
 
 # How many are stored for each article: those that are shown, and some to take the place of
 # articles that a reader may no longer see.
@@ -26,6 +28,8 @@ class ReadMoreLists:
     """The lists of some rows of an index; the same ones whichever rows are asked for.
 
     `translations` gives for each article of the index the article that it translates, or None.
+    The editors' rules are those that stand when this is made: pins come first, and take no place
+    from the `LIST_SIZE` most similar.
     """
 
     def __init__(self, index, rows, *, translations, progress=None):
@@ -34,8 +38,9 @@ class ReadMoreLists:
         self.ids = index.ids_.tolist()
         self.floor = floor_of(index.statistics_)
         self.groups = translation_groups({pk: translations[pk] for pk in self.ids})
+        self._rules = Rules.load(index.language)
         self._neighbors, self._scores = index.neighbors(
-            LIST_SIZE, rows=rows, groups=self.groups, progress=progress
+            LIST_SIZE, rows=rows, groups=self.groups, barred=self._barred(), progress=progress
         )
 
     def __iter__(self):
@@ -53,7 +58,9 @@ class ReadMoreLists:
         for row, row_scores, n_similar in zip(
             self.rows[some].tolist(), scores.tolist(), similar.sum(axis=1).tolist(), strict=True
         ):
-            picks = [
+            source_id = self.ids[row]
+            pins = self._pins(source_id)
+            picks = pins + [
                 (self.ids[target], score, _text_reason(score, shared))
                 for score, target, shared in zip(
                     row_scores[:n_similar],
@@ -63,14 +70,41 @@ class ReadMoreLists:
                 )
             ]
             picks += self._fallback_picks(row, picks)
-            source_id = self.ids[row]
-            yield source_id, _related(source_id, picks), self._entry_score(row_scores, n_similar)
+            entry_score = self._entry_score(row_scores, n_similar, len(pins))
+            yield source_id, _related(source_id, picks), entry_score
+
+    def _barred(self):
+        """Return which articles are no neighbors of the rows: barred, or there already as a pin."""
+        row_of = {pk: row for row, pk in enumerate(self.ids)}
+        columns = [
+            [
+                row_of[target_id]
+                for target_id in {
+                    *self._rules.barred(self.ids[row]),
+                    *self._rules.pinned(self.ids[row]),
+                }
+                if target_id in row_of
+            ]
+            for row in self.rows.tolist()
+        ]
+        indptr = np.cumsum([0, *map(len, columns)])
+        indices = np.fromiter(chain.from_iterable(columns), dtype=np.int64)
+        shape = (len(columns), len(self.ids))
+        return csr_array((np.ones(len(indices), dtype=bool), indices, indptr), shape=shape)
+
+    def _pins(self, source_id):
+        """Return the pins of `source_id` that are public."""
+        return [
+            (target_id, 0.0, {"signal": "pin"})
+            for target_id in self._rules.pinned(source_id)
+            if target_id in self._group_of
+        ]
 
     def _fallback_picks(self, row, picks):
         missing = SHOWN - len(picks)
         if missing <= 0:
             return []
-        taken = {target_id for target_id, *_ in picks}
+        taken = {target_id for target_id, *_ in picks} | self._rules.barred(self.ids[row])
         group = self.groups[row]
         candidates = (
             (target_id, 0.0, {"signal": "fallback", "why": why})
@@ -79,11 +113,11 @@ class ReadMoreLists:
         )
         return list(islice(candidates, missing))
 
-    def _entry_score(self, scores, n_similar):
+    def _entry_score(self, scores, n_similar, n_pins):
         if n_similar == LIST_SIZE:
             return scores[-1]
         # With a fallback on the list, any change may change it.
-        return self.floor if n_similar >= SHOWN else 0.0
+        return self.floor if n_pins + n_similar >= SHOWN else 0.0
 
     @cached_property
     def _fallback(self):

@@ -4,12 +4,12 @@ from functools import partial
 from itertools import batched
 
 from django.db import transaction
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_save
 
 from articles.models import Article
 from articles.signals import article_published, article_unpublished, articles_imported
 
-from .models import ArticleVector
+from .models import ArticleVector, Exclusion, NeverRecommended, Pin
 from .tasks import refresh
 
 BATCH = 500
@@ -20,6 +20,9 @@ def connect():
         signal.connect(on_change, sender=Article, dispatch_uid="recommendations.on_change")
     articles_imported.connect(on_import, sender=Article, dispatch_uid="recommendations.on_import")
     post_delete.connect(on_delete, sender=Article, dispatch_uid="recommendations.on_delete")
+    for rule in (Pin, Exclusion, NeverRecommended):
+        for signal in (post_save, post_delete):
+            signal.connect(on_rule, sender=rule, dispatch_uid=f"recommendations.{rule.__name__}")
 
 
 def on_change(*, instance, **kwargs):
@@ -38,6 +41,13 @@ def on_import(*, ids, **kwargs):
 
 def on_delete(*, instance, **kwargs):
     refresh_on_commit({instance.language})
+
+
+def on_rule(*, instance, **kwargs):
+    # An article without a vector is stale already, or its deletion took the rule with it.
+    vectors = ArticleVector.objects.filter(article_id__in=instance.stale)
+    vectors.mark_stale()
+    refresh_on_commit(set(vectors.values_list("language", flat=True)))
 
 
 def refresh_on_commit(languages):

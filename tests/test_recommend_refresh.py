@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from articles.models import Article
 from articles.signals import articles_imported
 from recommendations import lists, services, storage, tasks
-from recommendations.models import ArticleVector, Corpus, RelatedArticle
+from recommendations.models import (
+    ArticleVector,
+    Corpus,
+    Exclusion,
+    NeverRecommended,
+    Pin,
+    RelatedArticle,
+)
 
 from .read_more import (
     NO_DRIFT,
@@ -206,13 +213,44 @@ def test_refreshing_a_list_with_fallbacks_takes_what_is_new(make_article, commit
 BODIES = ["gout toe acid", "gout joint", "flu fever cough", "fever tea", "sleep", "the", "xyz new"]
 OPERATIONS = st.lists(
     st.tuples(
-        st.sampled_from("publish edit topic withdraw delete move translate again".split()),
+        st.sampled_from(
+            "publish edit topic withdraw delete move translate again pin exclude never".split()
+        ),
         st.integers(0, 30),
         st.sampled_from(BODIES),
         st.booleans(),
     ),
     max_size=12,
 )
+
+
+def toggle(rule, **fields):
+    """Make a rule, or where there is one, end it."""
+    existing = rule.objects.filter(**fields)
+    if existing:
+        existing.get().delete()
+    else:
+        rule.objects.create(**fields)
+
+
+def pin(article, other, number):
+    if other != article:
+        toggle(Pin, source=article, target=other)
+        for one in article.pins.all():
+            one.position = (number * one.pk) % 7
+            one.save()
+
+
+def exclude(article, other, number):
+    if other != article:
+        toggle(Exclusion, source=article, target=other, both_ways=number % 2 == 0)
+
+
+def never(article, other, number):
+    toggle(NeverRecommended, article=article)
+
+
+RULES = {"pin": pin, "exclude": exclude, "never": never}
 
 
 def operate(make_article, operation, number, body):
@@ -225,6 +263,8 @@ def operate(make_article, operation, number, body):
         article.unpublish()
     elif operation == "delete":
         article.delete()
+    elif operation in RULES:
+        RULES[operation](article, articles[BODIES.index(body) % len(articles)], number)
     else:
         change(article, operation, body, original=articles[0])
         article.save()

@@ -3,6 +3,8 @@ from django.db.models import Exists, OuterRef
 
 from articles.models import Article, ArticleTopic
 
+from ..models.rules import is_barred
+
 register = template.Library()
 
 
@@ -17,6 +19,7 @@ def related_articles(article, limit=4):
     query finds the newest articles, first those that share a topic with it.
     """
     public = Article.objects.published().in_language(article.language).for_cards()
+    public = public.exclude(is_barred(article.pk, OuterRef("pk")))
     stored = public.filter(related_from_items__source=article)
     related = stored.order_by("related_from_items__rank")[:limit]
     return {"related_articles": list(related) or list(_newest(public, article)[:limit])}

@@ -1,17 +1,24 @@
 """The stored Read More lists, and what a refresh needs to know of the last full build."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 
+from .rules import is_barred
+
 
 class RelatedArticleQuerySet(models.QuerySet):
     def visible(self):
-        """Rows whose target a reader may see now, in the language of the source."""
+        """Rows whose target a reader may see now, in the language of the source.
+
+        What an editor keeps off a list is not seen from that moment on, refreshed or not.
+        """
         return self.filter(
-            target__in=Article.objects.published(), target__language=F("source__language")
+            ~is_barred(OuterRef("source"), OuterRef("target")),
+            target__in=Article.objects.published(),
+            target__language=F("source__language"),
         )
 
     def in_language(self, language):
@@ -88,9 +95,12 @@ class ArticleVectorQuerySet(models.QuerySet):
     def in_language(self, language):
         return self.filter(language=language)
 
+    def mark_stale(self):
+        return self.update(requested=F("requested") + 1)
+
     def request(self, article_ids):
         """Note that these articles changed; to be called in the transaction that changes them."""
-        self.filter(article_id__in=article_ids).update(requested=F("requested") + 1)
+        self.filter(article_id__in=article_ids).mark_stale()
         articles = Article.objects.published().filter(pk__in=article_ids)
         self.bulk_create(
             [
