@@ -153,8 +153,10 @@ class Migration(migrations.Migration):
                         to="articles.article",
                     ),
                 ),
+                ("body", models.TextField()),
                 ("entry", models.TextField(db_column="articles_searchentry")),
                 ("rank", models.FloatField()),
+                ("vector", models.TextField()),
             ],
             options={
                 "db_table": "articles_searchentry",

@@ -1,16 +1,17 @@
-"""The full-text index: an FTS5 table of SQLite's, one row for each article."""
+"""The full-text index: a table with one row for each article, another one on each database."""
 
 from django.db import models
 
-# In the table's order. Their weights, bm25()'s, are stored in the table itself.
+# Of SQLite's table, in its order. Their weights, bm25()'s, are stored in the table itself.
 COLUMNS = ("title", "names", "topics", "summary", "body")
 
 
 class SearchEntry(models.Model):
     """What search reads of one article; written by `articles.search`, made by a migration.
 
-    FTS5 gives each table two hidden columns: one of the table's own name, to match against, and
-    `rank`, which holds the match's bm25 (the lower, the better).
+    On SQLite it is an FTS5 table of the columns above. FTS5 gives each table two hidden ones: one
+    of the table's own name, to match against, and `rank`, which holds the match's bm25 (the lower,
+    the better). On PostgreSQL it has the text of the body and a vector, a tsvector, of all texts.
     """
 
     article = models.OneToOneField(
@@ -20,8 +21,13 @@ class SearchEntry(models.Model):
         db_column="rowid",
         related_name="search_entry",
     )
+    # On both.
+    body = models.TextField()
+    # On SQLite.
     entry = models.TextField(db_column="articles_searchentry")
     rank = models.FloatField()
+    # On PostgreSQL; its own type of field would not load without the driver.
+    vector = models.TextField()
 
     class Meta:
         managed = False
