@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article, Person, Topic
+from tests.test_hostile_html import HOSTILE, assert_harmless
 
 LIST = reverse("admin:articles_article_changelist")
 ADD = reverse("admin:articles_article_add")
@@ -272,3 +273,21 @@ def test_the_desk_is_closed_to_everybody_else(client, make_article):
     article = make_article()
     for address in (LIST, ADD, change(article)):
         assert client.get(address).status_code == 302
+
+
+def test_hostile_bodies_come_out_harmless_and_do_no_harm_in_the_form_either(editor):
+    for number, body in enumerate(HOSTILE):
+        title = f"Hostile {number}"
+        data = {
+            "questions-TOTAL_FORMS": "1",
+            "questions-0-question": "Why?",
+            "questions-0-answer": f"<p>Because.</p>{body}",
+        }
+        editor.post(ADD, form_data(title=title, body=f"<p>Text</p>{body}", **data, _continue="1"))
+        article = Article.objects.filter(title=title).first()
+        if article is None:  # the form itself refuses this one
+            assert "\0" in body
+            continue
+        assert_harmless(article.body)
+        assert_harmless(article.questions.get().answer)
+        assert editor.get(change(article)).status_code == 200
