@@ -1,5 +1,3 @@
-from dataclasses import dataclass
-from datetime import date, datetime
 from uuid import uuid4
 
 from django.conf import settings
@@ -14,7 +12,9 @@ from taggit.managers import TaggableManager
 from ..fields import RichTextField
 from ..signals import article_published, article_unpublished
 from ..slugs import free_slug
+from .dates import ArticleDates
 from .person import Person
+from .public import ArticleQuerySet, Status
 from .slug_history import FormerSlug
 from .topic import ArticleTopic
 
@@ -25,58 +25,10 @@ def new_identifier():
     return uuid4().hex
 
 
-@dataclass(frozen=True)
-class ArticleDates:
-    """What readers and machines are told about an article's age, from one place."""
-
-    published: datetime | None
-    updated: datetime | None
-    reviewed: date | None
-    review_due: date | None
-
-    @property
-    def modified(self):
-        """When the text last changed in a way that matters to a reader."""
-        return self.updated or self.published
-
-
-class ArticleQuerySet(models.QuerySet):
-    def published(self, *, at=None):
-        """What a reader may see at a moment (now): the only spelling of "public"."""
-        at = at or timezone.now()
-        return self.filter(
-            Q(expires_at=None) | Q(expires_at__gt=at),
-            status=Article.Status.PUBLISHED,
-            published_at__lte=at,
-        )
-
-    def in_language(self, language):
-        return self.filter(language=language)
-
-    def newest_first(self):
-        return self.order_by("-published_at", "-pk")
-
-    def for_cards(self):
-        """Without the columns that a list of titles and summaries does not show."""
-        return self.only(
-            "identifier",
-            "title",
-            "slug",
-            "language",
-            "status",
-            "summary",
-            "published_at",
-            "updated_at",
-        )
-
-
 class Article(models.Model):
     """One page."""
 
-    class Status(models.TextChoices):
-        DRAFT = "draft", _("Draft")
-        PUBLISHED = "published", _("Published")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+    Status = Status
 
     class Significance(models.TextChoices):
         """What an editor says of a publication; it decides which dates move."""

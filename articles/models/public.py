@@ -1,0 +1,42 @@
+"""What readers may see: said here, and nowhere else."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class ArticleQuerySet(models.QuerySet):
+    def published(self, *, at=None):
+        """What a reader may see at a moment (now): the only spelling of "public"."""
+        at = at or timezone.now()
+        return self.filter(
+            Q(expires_at=None) | Q(expires_at__gt=at),
+            status=Status.PUBLISHED,
+            published_at__lte=at,
+        )
+
+    def in_language(self, language):
+        return self.filter(language=language)
+
+    def newest_first(self):
+        return self.order_by("-published_at", "-pk")
+
+    def for_cards(self):
+        """Without the columns that a list of titles and summaries does not show."""
+        return self.only(
+            "identifier",
+            "title",
+            "slug",
+            "language",
+            "status",
+            "summary",
+            "published_at",
+            "updated_at",
+        )
