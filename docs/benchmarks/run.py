@@ -58,7 +58,8 @@ def commands():
     yield "build_recommendations, 1,016 articles", f"{statistics.median(times):.1f} s"
     _, _, output = manage("evaluate_recommendations", str(labels), "--json")
     scores = json.loads(output)
-    yield "evaluate_recommendations", ", ".join(f"{key} {scores[key]}" for key in scores)
+    measures = ("ndcg@4", "recall@10", "mrr", "coverage")
+    yield "evaluate_recommendations", ", ".join(f"{name} {scores[name]:.3f}" for name in measures)
 
 
 def set_up():
