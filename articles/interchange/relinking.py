@@ -18,7 +18,7 @@ def relink_stored_articles(catalog):
     answers = Question.objects.values_list("pk", "answer", "article_id", "article__source_url")
     changed = set()
     for rows, column in ((bodies, "body"), (answers, "answer")):
-        rows_with_links = rows.filter(**{f"{column}__contains": _WEB_LINK})
+        rows_with_links = rows.filter(**{f"{column}__icontains": _WEB_LINK})
         for batch in _batches(rows_with_links):
             with transaction.atomic():
                 changed.update(_relink(batch, rows.model, column, catalog))

@@ -11,7 +11,8 @@ from django.contrib.postgres.search import (
     SearchVectorField,
 )
 from django.db import connection
-from django.db.models import ExpressionWrapper, F
+from django.db.models import ExpressionWrapper, F, TextField, Value
+from django.db.models.functions import Replace
 
 from .text import MARK_END, MARK_START, PASSAGE_WORDS, columns_of, words
 
@@ -22,6 +23,8 @@ BY_LENGTH = 1
 # PostgreSQL refuses vectors of more than 1 MB; no text of this size makes one.
 INDEXED_BYTES = 400_000
 
+# Stands for "<" in the stored text: ts_headline() leaves out what looks like a tag.
+_LESS_THAN = "\ue002"
 _CONFIGURATIONS = {"en": "articles_english", "es": "articles_spanish"}
 _WRITE = """
 INSERT INTO articles_searchentry (rowid, body, vector)
@@ -44,7 +47,7 @@ def matches(articles, words, language):
     lexemes = [*map(Lexeme, finished), Lexeme(last, prefix=True)]
     query = SearchQuery(reduce(and_, lexemes), config=configuration)
     vector = ExpressionWrapper(F("search_entry__vector"), output_field=SearchVectorField())
-    passage = SearchHeadline(
+    headline = SearchHeadline(
         "search_entry__body",
         query,
         config=configuration,
@@ -52,6 +55,7 @@ def matches(articles, words, language):
         stop_sel=MARK_END,
         max_words=PASSAGE_WORDS,
     )
+    passage = Replace(headline, Value(_LESS_THAN), Value("<"), output_field=TextField())
     rank = SearchRank(vector, query, weights=WEIGHTS, normalization=BY_LENGTH, cover_density=True)
     return (
         articles.alias(vector=vector)
@@ -71,7 +75,7 @@ def _row(article):
     return {
         "rowid": article.pk,
         "configuration": _configuration(article.language),
-        "text": columns["body"],
+        "text": columns["body"].replace("<", _LESS_THAN),
         **{name: _plain(text) for name, text in columns.items()},
     }
 
