@@ -12,13 +12,12 @@ from scipy.sparse import csr_array
 from articles.models import Article, ArticleTopic
 
 from .index import SCORE_DECIMALS
-from .models import RelatedArticle
+from .models import SHOWN, RelatedArticle
 from .rules import Rules
 
 # How many are stored for each article: those that are shown, and some to take the place of
 # articles that a reader may no longer see.
 LIST_SIZE = 12
-SHOWN = 4
 TERMS_IN_A_REASON = 5
 
 _BATCH = 200

@@ -94,7 +94,10 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "constraints": [
                     models.UniqueConstraint(
-                        models.F("source"), models.F("target"), name="exclusion_unique"
+                        models.F("source"),
+                        models.F("target"),
+                        name="exclusion_unique",
+                        violation_error_message="That is so already.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("source", models.F("target")), _negated=True),
@@ -152,7 +155,10 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "constraints": [
                     models.UniqueConstraint(
-                        models.F("source"), models.F("target"), name="pin_unique"
+                        models.F("source"),
+                        models.F("target"),
+                        name="pin_unique",
+                        violation_error_message="That is so already.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("source", models.F("target")), _negated=True),
@@ -161,5 +167,23 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.AddField(
+            model_name="corpus",
+            name="near_duplicates",
+            field=models.JSONField(default=list, verbose_name="near-duplicates"),
+        ),
+        migrations.CreateModel(
+            name="Report",
+            fields=[],
+            options={
+                "verbose_name": "Read More report",
+                "verbose_name_plural": "Read More report",
+                "proxy": True,
+                "default_permissions": (),
+                "indexes": [],
+                "constraints": [],
+            },
+            bases=("recommendations.corpus",),
         ),
     ]

@@ -1,26 +1,18 @@
 """The stored Read More lists, and what a refresh needs to know of the last full build."""
 
 from django.db import models
-from django.db.models import F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 
-from .rules import is_barred
+from .rules import PairQuerySet
+
+# How many of a list readers see.
+SHOWN = 4
 
 
-class RelatedArticleQuerySet(models.QuerySet):
-    def visible(self):
-        """Rows whose target a reader may see now, in the language of the source.
-
-        What an editor keeps off a list is not seen from that moment on, refreshed or not.
-        """
-        return self.filter(
-            ~is_barred(OuterRef("source"), OuterRef("target")),
-            target__in=Article.objects.published(),
-            target__language=F("source__language"),
-        )
-
+class RelatedArticleQuerySet(PairQuerySet):
     def in_language(self, language):
         return self.filter(source__language=language)
 
@@ -80,6 +72,8 @@ class Corpus(models.Model):
     terms = models.BinaryField(_("terms"), default=bytes)
     # The index's parameters: with others, vectors of before mean nothing.
     parameters = models.JSONField(_("parameters"), default=dict)
+    # Pairs of articles with nearly the same text, and their cosine, the most similar first.
+    near_duplicates = models.JSONField(_("near-duplicates"), default=list)
 
     objects = CorpusQuerySet.as_manager()
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, Max, Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
@@ -26,6 +26,28 @@ class Rule(models.Model):
         abstract = True
 
 
+def is_barred(source, target):
+    """Return the condition, for a query, that editors keep `target` off the list of `source`."""
+    return Exists(Exclusion.objects.between(source, target)) | Exists(
+        NeverRecommended.objects.filter(article=target)
+    )
+
+
+class PairQuerySet(models.QuerySet):
+    """Pairs of a source and a target that is, or may be, on its list."""
+
+    def visible(self):
+        """Pairs whose target a reader may see now, in the language of the source.
+
+        What an editor keeps off a list is not seen from that moment on, refreshed or not.
+        """
+        return self.filter(
+            ~is_barred(OuterRef("source"), OuterRef("target")),
+            target__in=Article.objects.published(),
+            target__language=F("source__language"),
+        )
+
+
 class PairRule(Rule):
     """What an editor said of one article on the list of another."""
 
@@ -39,7 +61,12 @@ class PairRule(Rule):
     class Meta:
         abstract = True
         constraints = [
-            models.UniqueConstraint("source", "target", name="%(class)s_unique"),
+            models.UniqueConstraint(
+                "source",
+                "target",
+                name="%(class)s_unique",
+                violation_error_message=_("That is so already."),
+            ),
             models.CheckConstraint(
                 condition=~Q(source=F("target")),
                 name="%(class)s_not_self",
@@ -55,7 +82,7 @@ class PairRule(Rule):
             raise ValidationError(_("Both articles must be in the same language."))
 
 
-class PinQuerySet(models.QuerySet):
+class PinQuerySet(PairQuerySet):
     def next_position(self, source):
         last = self.filter(source=source).aggregate(last=Max("position"))["last"]
         return 0 if last is None else last + 1
@@ -124,10 +151,3 @@ class NeverRecommended(Rule):
     @property
     def stale(self):
         return [self.article_id]
-
-
-def is_barred(source, target):
-    """Return the condition, for a query, that editors keep `target` off the list of `source`."""
-    return Exists(Exclusion.objects.between(source, target)) | Exists(
-        NeverRecommended.objects.filter(article=target)
-    )

@@ -1,0 +1,143 @@
+"""How the lists of a language are, as readers see them: what an editor should look at."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import NamedTuple
+
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
+
+from articles.models import Article
+
+from .models import SHOWN, Corpus, NeverRecommended, Pin, RelatedArticle
+
+# An article on this many times as many lists as the average one is a hub.
+HUB_FACTOR = 5
+NO_SCORE = ("pin", "fallback")
+
+
+class Known(NamedTuple):
+    """What the report says of an article."""
+
+    pk: int
+    identifier: str
+    title: str
+
+    def __str__(self):
+        return self.title
+
+
+class Shown(NamedTuple):
+    """A row that readers see."""
+
+    source: int
+    target: int
+    score: float
+    signal: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """The facts are read at once by `make`; what follows from them is worked out on demand."""
+
+    language: str
+    built_at: datetime | None
+    articles: dict[int, Known]
+    shown: list[Shown]
+    never_recommended: frozenset[int]
+    pins_not_public: list[Pin]
+    pairs: list[tuple[int, int, float]]
+
+    @classmethod
+    def make(cls, language):
+        public = Article.objects.published().in_language(language).order_by("title", "pk")
+        corpus = Corpus.objects.defer("terms").filter(language=language).first()
+        never = NeverRecommended.objects.filter(article__language=language)
+        pins = Pin.objects.filter(source__language=language)
+        return cls(
+            language=language,
+            built_at=corpus and corpus.built_at,
+            articles={
+                row[0]: Known(*row) for row in public.values_list("pk", "identifier", "title")
+            },
+            shown=_shown_rows(language),
+            never_recommended=frozenset(never.values_list("article", flat=True)),
+            pins_not_public=list(
+                pins.exclude(target__in=Article.objects.published())
+                .select_related("source", "target")
+                .order_by("source__title", "position")
+            ),
+            pairs=corpus.near_duplicates if corpus else [],
+        )
+
+    @cached_property
+    def in_degrees(self):
+        """On how many lists each public article is."""
+        counted = Counter(row.target for row in self.shown)
+        return {pk: counted[pk] for pk in self.articles}
+
+    @property
+    def hub_limit(self):
+        """An article on more lists than this is a hub."""
+        average = len(self.shown) / len(self.articles) if self.articles else 0
+        return HUB_FACTOR * average
+
+    @cached_property
+    def hubs(self):
+        """Articles on too many lists, and on how many, the most first."""
+        limit = self.hub_limit
+        hubs = [(self.articles[pk], n) for pk, n in self.in_degrees.items() if n > limit]
+        return sorted(hubs, key=lambda hub: -hub[1])
+
+    @cached_property
+    def on_no_list(self):
+        """Articles that are never recommended, though no editor said so."""
+        return [
+            self.articles[pk]
+            for pk, n in self.in_degrees.items()
+            if not n and pk not in self.never_recommended
+        ]
+
+    @cached_property
+    def kept_off(self):
+        """Articles that are never recommended because an editor said so."""
+        return [known for pk, known in self.articles.items() if pk in self.never_recommended]
+
+    @cached_property
+    def with_fallback(self):
+        """Articles whose lists were filled up with what is just new."""
+        filled = {row.source for row in self.shown if row.signal == "fallback"}
+        return [known for pk, known in self.articles.items() if pk in filled]
+
+    @cached_property
+    def without_list(self):
+        sources = {row.source for row in self.shown}
+        return [known for pk, known in self.articles.items() if pk not in sources]
+
+    @cached_property
+    def near_duplicates(self):
+        """Pairs with nearly the same text at the last full build, and their cosine."""
+        return [
+            (self.articles[one], self.articles[other], cosine)
+            for one, other, cosine in self.pairs
+            if one in self.articles and other in self.articles
+        ]
+
+    @cached_property
+    def scores(self):
+        """The scores of what was found by similarity and is shown."""
+        return [row.score for row in self.shown if row.signal not in NO_SCORE]
+
+
+def _shown_rows(language):
+    place = Window(RowNumber(), partition_by=F("source"), order_by=F("rank").asc())
+    rows = (
+        RelatedArticle.objects.visible()
+        .filter(source__language=language, source__in=Article.objects.published())
+        .annotate(place=place)
+        .filter(place__lte=SHOWN)
+    )
+    fields = rows.values_list("source", "target", "score", "reasons__0__signal")
+    return [Shown(*row) for row in fields]
