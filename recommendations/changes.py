@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Q
-
 from articles.models import Article
 
 from .models import ArticleVector, Pin, RelatedArticle
@@ -59,12 +57,18 @@ class Changes:
     @cached_property
     def holders(self):
         """Articles whose lists hold one that changed, is gone or was deleted, or will by a pin."""
-        rows = RelatedArticle.objects.in_language(self.language).filter(
-            Q(target=None) | Q(target__in=[*self.changed, *self.gone])
-        )
         pins = Pin.objects.filter(target__in=self.changed)
-        holders = {*rows.values_list("source", flat=True), *pins.values_list("source", flat=True)}
-        return holders & self.translations.keys()
+        holders = {
+            *self.holders_of([*self.changed, *self.gone]),
+            *pins.values_list("source", flat=True),
+        }
+        deleted = RelatedArticle.objects.in_language(self.language).filter(target=None)
+        return (holders | set(deleted.values_list("source", flat=True))) & self.translations.keys()
+
+    def holders_of(self, article_ids):
+        """Return the public articles whose lists hold any of `article_ids`."""
+        rows = RelatedArticle.objects.in_language(self.language).filter(target__in=article_ids)
+        return set(rows.values_list("source", flat=True)) & self.translations.keys()
 
     def __bool__(self):
         return bool(self.changed or self.gone or self.holders)

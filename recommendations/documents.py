@@ -1,7 +1,10 @@
 """What the index reads of an article."""
 
 import re
-from itertools import batched
+from itertools import batched, chain
+from urllib.parse import unquote, urljoin, urlsplit
+
+from django.conf import settings
 
 from articles.html import html_to_text
 from articles.models import Article
@@ -10,15 +13,18 @@ from .index import Document
 
 BATCH = 500
 
-# Cleaned html has headings in just this form.
+# Cleaned html has headings and links in just these forms.
 _HEADING = re.compile(r"<(h[23])>.*?</\1>", re.DOTALL)
+_LINK = re.compile(r'<a (?:lang="[^"]*" )?href="([^"]*)"')
 
 
 def documents_of(article_ids):
     """Yield the document of each article, in order; an empty one for an article that is gone."""
-    articles = Article.objects.only("title", "also_known_as", "summary", "body")
+    articles = Article.objects.only(
+        "title", "slug", "language", "also_known_as", "summary", "body"
+    ).prefetch_related("topics", "questions", "former_slugs")
     for some in batched(article_ids, BATCH):
-        found = articles.prefetch_related("topics", "questions").in_bulk(some)
+        found = articles.in_bulk(some)
         for article_id in some:
             article = found.get(article_id)
             yield document_of(article) if article else Document()
@@ -26,15 +32,36 @@ def documents_of(article_ids):
 
 def document_of(article):
     """Return the document of `article`. Questions and their answers are part of its body."""
-    questions = [
-        f"{question.question}\n{html_to_text(question.answer)}"
-        for question in article.questions.all()
-    ]
+    questions = article.questions.all()
+    texts = [f"{question.question}\n{html_to_text(question.answer)}" for question in questions]
     return Document(
         title=article.title,
-        also_known_as="\n".join(article.also_known_as),
-        topics="\n".join(topic.name for topic in article.topics.all()),
+        also_known_as=tuple(article.also_known_as),
+        topics=tuple(topic.name for topic in article.topics.all()),
         headings=html_to_text("".join(match[0] for match in _HEADING.finditer(article.body))),
         summary=article.summary,
-        body="\n".join([html_to_text(article.body), *questions]),
+        body="\n".join([html_to_text(article.body), *texts]),
+        links=tuple(_links(article, [article.body, *(question.answer for question in questions)])),
+        addresses=tuple(_addresses(article)),
     )
+
+
+def _addresses(article):
+    """Yield the paths at which the article is, or redirects from."""
+    yield unquote(article.get_absolute_url())
+    for former in article.former_slugs.all():
+        moved = Article(language=former.language, slug=former.slug)
+        yield unquote(moved.get_absolute_url())
+
+
+def _links(article, texts):
+    """Yield the paths on this site to which `texts` link."""
+    here = urljoin(settings.SITE_URL, article.get_absolute_url())
+    site = urlsplit(settings.SITE_URL).netloc
+    for href in chain.from_iterable(map(_LINK.findall, texts)):
+        try:
+            url = urlsplit(urljoin(here, href))
+        except ValueError:  # no address at all, such as "http://["
+            continue
+        if url.netloc == site:
+            yield unquote(url.path)

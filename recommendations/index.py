@@ -1,10 +1,12 @@
-"""The TF-IDF engine: which texts of a corpus are most like each other, and by which words.
+"""The Read More engine: which documents of a corpus are most related, and by what.
 
-Documents are compared by the cosine of their TF-IDF vectors; `weighting` says how those are made.
+Two documents are compared by several signals, each a number from 0 to 1, and their score is the
+weighted mean of these. Each signal has a module: `weighting` (TF-IDF, the text), `meaning`,
+`mentions`, `links` and `topics`. A signal is a function of the two documents and the statistics of
+the corpus, so that two documents have one score whatever else is in the index.
 
-The defaults come from the related topics that the editors of MedlinePlus chose for 409 of its 1,016
-articles (nDCG@4 .681, recall@10 .767, MRR .824): each was halved and doubled, and the best rounded.
-They lie on a plateau, where halving or doubling a weight costs .001 to .02 (the body's, .03).
+Products are taken so that they come out the same to the last bit whichever rows are asked for: of
+whole numbers, or term by term in the order of the columns.
 """
 
 import os
@@ -16,26 +18,30 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.sparse import csr_array
 
 from . import language as languages
-from .weighting import (
-    FIELDS,
-    CorpusStatistics,
-    Document,
-    Matrix,
-    count_words,
-    mean_similarity,
-    take_statistics,
-    weigh,
-)
+from .document import FIELDS, Document, Matrix, Rows
+from .meaning import components_of, meanings
+from .mentions import name_frequencies
+from .reading import Reading, read
+from .scoring import DEFAULT_WEIGHTS, PARTS, Scoring
+from .weighting import CorpusStatistics, take_statistics, weigh
 
-__all__ = ["DEFAULT_FIELD_WEIGHTS", "CorpusStatistics", "Document", "TfidfIndex"]
+__all__ = [
+    "DEFAULT_FIELD_WEIGHTS",
+    "DEFAULT_WEIGHTS",
+    "CorpusStatistics",
+    "Document",
+    "Rows",
+    "TfidfIndex",
+]
 
 type FloatArray = NDArray[np.float64]
 type IntArray = NDArray[np.int64]
 type Progress = Callable[[int, int], None]
 
+# From the related topics that the editors of MedlinePlus chose: each was halved and doubled, and
+# the best rounded. They lie on a plateau: halving or doubling one costs .001 to .02 of nDCG@4.
 DEFAULT_FIELD_WEIGHTS = {
     "title": 0.35,
     "also_known_as": 0.2,
@@ -47,42 +53,48 @@ DEFAULT_FIELD_WEIGHTS = {
 # Scores are rounded to this many places before they are compared: ties are ties.
 SCORE_DECIMALS = 6
 _TIE = 10**-SCORE_DECIMALS
-# Rows of cosines that are held at a time, as many numbers each as the corpus has documents.
+# What adds up to scores has more.
+PART_DECIMALS = 8
+# Rows of scores that are held at a time, as many numbers each as the corpus has documents.
 _BLOCK = 256
 
 
 class TfidfIndex:
-    """Find the most similar documents of one language.
+    """Find the most related documents of one language.
 
     In the manner of scikit-learn, whose `clone` takes it, but without its base class, whose import
     takes three times as long as all else here together: an editor may be waiting.
 
     Parameters:
         language: Two letters; decides stems and stop words ("en", "es"; any other has neither).
-        field_weights: The weight of each field of `Document`, `DEFAULT_FIELD_WEIGHTS` if None;
-            a field that is not named does not count.
+        field_weights: The weight of each field of `Document` in the text, `DEFAULT_FIELD_WEIGHTS`
+            if None; a field that is not named does not count.
+        weights: The weight of each signal in the score, `DEFAULT_WEIGHTS` if None; one that is not
+            named does not count. Only their proportions matter.
         max_df: A term in more than this share of the documents is left out, unless they are
             no more than `NEVER_TOO_COMMON`. Such terms hardly weigh and cost most of the time.
 
     Attributes:
         ids_: The documents' ids, shape (n_documents,).
         statistics_: The `CorpusStatistics` that documents are weighed by.
-        matrix_: Documents by terms, 32-bit, rows of length 1 (or 0, for a text without terms).
+        rows_: What is kept of each document.
     """
 
     ids_: NDArray[Any]
     statistics_: CorpusStatistics
-    matrix_: Matrix
+    rows_: Rows
 
     def __init__(
         self,
         *,
         language: str = "en",
         field_weights: Mapping[str, float] | None = None,
+        weights: Mapping[str, float] | None = None,
         max_df: float = 0.3,
     ) -> None:
         self.language = language
         self.field_weights = field_weights
+        self.weights = weights
         self.max_df = max_df
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:
@@ -90,6 +102,7 @@ class TfidfIndex:
         return {
             "language": self.language,
             "field_weights": self.field_weights,
+            "weights": self.weights,
             "max_df": self.max_df,
         }
 
@@ -99,58 +112,73 @@ class TfidfIndex:
         Any corpus will do, an empty one too. `documents` are read once, one after the other.
 
         Raises:
-            ValueError: An unknown field, a weight below 0, a `max_df` outside (0, 1], an id that
-                is there twice, or another number of documents than of ids.
+            ValueError: An unknown field or signal, a weight below 0, no weight above 0, a `max_df`
+                outside (0, 1], an id that is there twice, or another number of documents than of
+                ids.
         """
-        weights = self._checked_weights()
-        words, counts = count_words(documents, weights)
-        terms = languages.terms(words, self.language)
-        statistics = take_statistics(words, terms, counts, max_df=self.max_df)
-        matrix = weigh(statistics, weights, terms, counts)
-        statistics = replace(statistics, mean_similarity=mean_similarity(matrix))
-        return self.restore(statistics, ids, matrix)
+        self._check_parameters()
+        reading = read(documents)
+        boilerplate = reading.boilerplate()
+        reading = reading.without(boilerplate)
+        terms = languages.terms(reading.words, self.language)
+        statistics = self._take_statistics(reading, terms)
+        text = self._weigh(statistics, reading, terms)
+        tokens = reading.tokens(terms)
+        statistics = replace(
+            statistics,
+            boilerplate=boilerplate,
+            components=components_of(text),
+            name_frequencies=name_frequencies(tokens, reading.facts, self.language),
+        )
+        rows = Rows(text, meanings(text, statistics.components), tokens, reading.facts)
+        self.restore(statistics, ids, rows)
+        self.statistics_ = replace(statistics, mean_similarity=self._mean_score())
+        return self
 
     def restore(
-        self,
-        statistics: CorpusStatistics,
-        ids: Sequence[Any] = (),
-        matrix: Matrix | None = None,
+        self, statistics: CorpusStatistics, ids: Sequence[Any] = (), rows: Rows | None = None
     ) -> Self:
         """Become the index of rows that `fit` or `transform` gave under `statistics`.
 
         Without rows it is an index of nothing, which can `transform`.
 
         Raises:
-            ValueError: The numbers of ids, rows, terms and columns do not agree.
+            ValueError: The numbers of ids, rows, terms and columns do not agree, or as in `fit`.
         """
-        shape = (len(ids), len(statistics.terms))
-        if matrix is None:
-            matrix = csr_array(shape, dtype=np.float32)
-        if matrix.shape != shape:
-            raise ValueError(
-                f"{shape[0]} ids and {shape[1]} terms for a matrix of {matrix.shape[0]} rows "
-                f"and {matrix.shape[1]} columns"
-            )
+        self._check_parameters()
         if len(set(ids)) != len(ids):
             raise ValueError("An id is there twice")
+        n_terms, n_components = statistics.components.shape
+        rows = Rows.empty(n_terms, n_components) if rows is None else rows
+        shape = (len(ids), len(statistics.terms), n_components)
+        found = (len(rows), rows.text.shape[1], rows.meaning.shape[1])
+        if found != shape:
+            raise ValueError(
+                "{} rows with {} terms and {} components for {} ids, {} terms and {}".format(
+                    *found, *shape
+                )
+            )
         self.ids_ = np.asarray(ids)
         self.statistics_ = statistics
-        self.matrix_ = matrix
-        # Products are taken in 64 bits and term by term in the order of the columns, so that two
-        # documents have one score, to the last bit, whichever rows are asked for.
-        self._rows = matrix.astype(np.float64)
-        self._columns = self._rows.T.tocsr()
+        self.rows_ = rows
+        self._scoring = Scoring(
+            rows, statistics, language=self.language, weights=self._used_weights()
+        )
         return self
 
-    def transform(self, documents: Iterable[Document]) -> Matrix:
-        """Weigh `documents` under the present statistics; terms that are new to these are left out.
+    def transform(self, documents: Iterable[Document]) -> Rows:
+        """Read `documents` under the present statistics; terms that are new to these are left out.
 
         Returns:
-            Documents by terms, 32-bit, shape (n_documents, n_terms), for `restore`.
+            What is to be kept of each document, for `restore`.
         """
-        weights = self._checked_weights()
-        words, counts = count_words(documents, weights)
-        return weigh(self.statistics_, weights, languages.terms(words, self.language), counts)
+        statistics = self.statistics_
+        reading = read(documents).without(statistics.boilerplate)
+        terms = languages.terms(reading.words, self.language)
+        text = self._weigh(statistics, reading, terms)
+        return Rows(
+            text, meanings(text, statistics.components), reading.tokens(terms), reading.facts
+        )
 
     def neighbors(
         self,
@@ -161,88 +189,127 @@ class TfidfIndex:
         barred: Matrix | None = None,
         progress: Progress | None = None,
     ) -> tuple[IntArray, FloatArray]:
-        """Return the documents most similar to each document, best first, ties by id.
+        """Return the documents most related to each document, best first, ties by id.
 
         The answer is exact: every document is compared with every other.
 
         Parameters:
             n_neighbors: How many at most.
-            rows: The rows of `matrix_` to find neighbors for, all if None.
+            rows: The places in `ids_` of the documents to find neighbors for, all if None.
             groups: For each document the group it is of, shape (n_documents,). Documents of one
                 group are never neighbors. If None, each is in a group of its own.
             barred: Where it is not 0, documents are not neighbors; shape (n_rows, n_documents).
             progress: Called with the number of rows done and of all rows.
 
         Returns:
-            Rows of `matrix_` and cosines, both of shape (n_rows, n_neighbors). Only documents that
-            share a term are neighbors; where there are fewer, the rest is -1 and 0.
+            Places in `ids_` and scores, both of shape (n_rows, n_neighbors). Only documents that
+            share something are neighbors; where there are fewer, the rest is -1 and 0.
         """
         queries = np.arange(len(self.ids_)) if rows is None else np.asarray(rows, dtype=np.int64)
         group_of = np.arange(len(self.ids_)) if groups is None else np.asarray(groups)
         indices = np.full((len(queries), n_neighbors), -1, dtype=np.int64)
         scores = np.zeros((len(queries), n_neighbors))
 
-        def take_best(block: slice, similarities: FloatArray) -> None:
-            similarities[group_of[queries[block], None] == group_of] = 0
+        def take_best(block: slice, its_scores: FloatArray) -> None:
+            its_scores[group_of[queries[block], None] == group_of] = 0
             if barred is not None:
-                similarities[barred[block].nonzero()] = 0
-            _take_best(similarities, self.ids_, indices[block], scores[block])
+                its_scores[barred[block].nonzero()] = 0
+            _take_best(its_scores, self.ids_, indices[block], scores[block])
 
-        for done, _ in enumerate(self._map_similarities(take_best, queries), start=1):
+        for done, _ in enumerate(self._map_scores(take_best, queries), start=1):
             if progress:
                 progress(min(done * _BLOCK, len(queries)), len(queries))
         return indices, scores
 
     def rows_reached(self, rows: ArrayLike, thresholds: ArrayLike) -> IntArray:
-        """Return the rows that any of `rows` is at least as similar to as their threshold says.
+        """Return the documents for which any of `rows` scores what their threshold says or more.
 
         Parameters:
-            rows: Rows of `matrix_`.
-            thresholds: A cosine for each document, shape (n_documents,).
+            rows: Places in `ids_`.
+            thresholds: A score for each document, shape (n_documents,).
         """
         limits = np.asarray(thresholds)
 
-        def reach(block: slice, similarities: FloatArray) -> NDArray[np.bool_]:
-            reached = similarities.round(SCORE_DECIMALS) >= limits
-            return np.asarray(reached.any(axis=0))
+        def reach(block: slice, scores: FloatArray) -> NDArray[np.bool_]:
+            return np.asarray((scores.round(SCORE_DECIMALS) >= limits).any(axis=0))
 
         queries = np.asarray(rows, dtype=np.int64)
         reached = np.zeros(len(self.ids_), dtype=bool)
-        for reached_by_block in self._map_similarities(reach, queries):
+        for reached_by_block in self._map_scores(reach, queries, incoming=True):
             reached |= reached_by_block
         return np.flatnonzero(reached)
+
+    def parts(self, rows: ArrayLike, others: ArrayLike) -> dict[str, FloatArray]:
+        """Return what each signal gives to the scores that `others` have for `rows`.
+
+        Parameters:
+            rows, others: Places in `ids_`, pairwise, shape (n_pairs,) both.
+
+        Returns:
+            By signal, shape (n_pairs,) each; they add up to the scores.
+        """
+        return self._scoring.parts(np.asarray(rows), np.asarray(others))
 
     def shared_terms(
         self, rows: ArrayLike, others: ArrayLike, n_terms: int = 5
     ) -> list[list[tuple[str, float]]]:
-        """Return what the terms that two documents share give to their cosine, most first.
+        """Return what the terms that two documents share give to the text's part, most first.
 
         Parameters:
-            rows, others: Rows of `matrix_`, pairwise, shape (n_pairs,) both.
+            rows, others: Places in `ids_`, pairwise, shape (n_pairs,) both.
             n_terms: How many terms at most for each pair.
 
         Returns:
-            For each pair the terms, as written most often, and their parts of the cosine.
+            For each pair the terms, as written most often, and their parts of the score.
         """
         surfaces = self.statistics_.surfaces
         pairs = []
-        products = self._rows[np.asarray(rows)].multiply(self._rows[np.asarray(others)]).tocsr()
-        products.sort_indices()
+        products = self._scoring.shared_text(np.asarray(rows), np.asarray(others))
         for start, stop in zip(products.indptr[:-1], products.indptr[1:], strict=True):
             parts = products.data[start:stop]
             best = np.argsort(-parts, kind="stable")[:n_terms]
             columns = products.indices[start:stop][best]
-            shares = parts[best].round(SCORE_DECIMALS).tolist()
+            shares = parts[best].round(PART_DECIMALS).tolist()
             pairs.append([(surfaces[c], s) for c, s in zip(columns, shares, strict=True)])
         return pairs
 
-    def _map_similarities[T](
-        self, work: Callable[[slice, FloatArray], T], rows: IntArray
-    ) -> Iterator[T]:
-        """Yield what `work` makes of each block of rows and their cosines with all documents."""
+    def mentioned_names(self, rows: ArrayLike, others: ArrayLike) -> list[list[str]]:
+        """Return the names by which either document of each pair mentions the other."""
+        return self._scoring.mentioned_names(np.asarray(rows), np.asarray(others))
 
-        def multiply_and_work(block: slice) -> T:
-            return work(block, (self._rows[rows[block]] @ self._columns).toarray())
+    def near_duplicates(
+        self, lists: IntArray, places: NDArray[np.bool_], similarity: float
+    ) -> tuple[IntArray, IntArray, IntArray]:
+        """Return which documents of each list are nearly the same: by text and by meaning.
+
+        Parameters:
+            lists: Places in `ids_`, shape (n_lists, n_places).
+            places: Which of these count, of the same shape.
+            similarity: The cosine from which on two documents are nearly the same.
+
+        Returns:
+            For each such pair the list, the place of the first and that of the second, in order.
+        """
+        return self._scoring.near_duplicates(lists, places, similarity)
+
+    def shared_topics(self, rows: ArrayLike, others: ArrayLike) -> list[list[str]]:
+        """Return the topics that the documents of each pair share."""
+        facts = self.rows_.facts
+        return [
+            sorted(set(facts[one].topics).intersection(facts[other].topics))
+            for one, other in zip(np.asarray(rows), np.asarray(others), strict=True)
+        ]
+
+    def _map_scores[T](
+        self, work: Callable[[slice, FloatArray], T], rows: IntArray, *, incoming: bool = False
+    ) -> Iterator[T]:
+        """Yield what `work` makes of each block of rows and the scores of all documents for these.
+
+        `incoming` scores are those that the rows have for all documents.
+        """
+
+        def score_and_work(block: slice) -> T:
+            return work(block, self._scoring.scores(rows[block], incoming=incoming))
 
         blocks = [slice(start, start + _BLOCK) for start in range(0, len(rows), _BLOCK)]
         n_threads = os.cpu_count() or 1
@@ -250,21 +317,54 @@ class TfidfIndex:
         # an interrupt need not wait for all.
         with ThreadPoolExecutor(n_threads) as executor:
             for some in batched(blocks, n_threads):
-                yield from executor.map(multiply_and_work, some)
+                yield from executor.map(score_and_work, some)
 
-    def _checked_weights(self) -> dict[str, float]:
+    def _mean_score(self) -> float:
+        """Return the mean score of two different documents; in a large corpus, of evenly many."""
+        n_documents = len(self.ids_)
+        if n_documents < 2:
+            return 0.0
+        some = np.arange(0, n_documents, -(-n_documents // _BLOCK))
+        scores = self._scoring.scores(some)
+        scores[np.arange(len(some)), some] = 0
+        return float(scores.sum() / (len(some) * (n_documents - 1)))
+
+    def _take_statistics(self, reading: Reading, terms: Sequence[str]) -> CorpusStatistics:
+        counts = {name: reading.counts(name) for name in self._used_field_weights()}
+        return take_statistics(reading.words, terms, counts, max_df=self.max_df)
+
+    def _weigh(self, statistics: CorpusStatistics, reading: Reading, terms: Sequence[str]) -> Any:
+        weights = self._used_field_weights()
+        counts = {name: reading.counts(name) for name in weights}
+        return weigh(statistics, weights, terms, counts)
+
+    def _used_field_weights(self) -> dict[str, float]:
         weights = DEFAULT_FIELD_WEIGHTS if self.field_weights is None else self.field_weights
-        if unknown := set(weights) - set(FIELDS):
-            raise ValueError(f"Unknown fields {sorted(unknown)}; there are {', '.join(FIELDS)}")
-        if negative := {field: weight for field, weight in weights.items() if weight < 0}:
-            raise ValueError(f"Weights below 0: {negative}")
+        # In one order, so that sums come out the same to the last bit.
+        return {name: weights[name] for name in FIELDS if weights.get(name)}
+
+    def _used_weights(self) -> dict[str, float]:
+        weights = DEFAULT_WEIGHTS if self.weights is None else self.weights
+        total = sum(weights.values())
+        return {name: weights[name] / total for name in PARTS if weights.get(name)}
+
+    def _check_parameters(self) -> None:
+        for weights, names in ((self.field_weights, FIELDS), (self.weights, PARTS)):
+            check_weights(weights, names)
         if not 0 < self.max_df <= 1:
             raise ValueError(f"max_df must be above 0 and at most 1, not {self.max_df}")
-        # In one order, so that sums come out the same to the last bit.
-        used = {field: weights[field] for field in FIELDS if weights.get(field)}
-        if not used:
-            raise ValueError("No field has a weight above 0")
-        return used
+
+
+def check_weights(weights: Mapping[str, float] | None, names: Sequence[str]) -> None:
+    """Raise ValueError where `weights` are not weights of some of `names`."""
+    if weights is None:
+        return
+    if unknown := set(weights) - set(names):
+        raise ValueError(f"Unknown: {sorted(unknown)}; there are {', '.join(names)}")
+    if negative := {name: weight for name, weight in weights.items() if not weight >= 0}:
+        raise ValueError(f"Weights below 0: {negative}")
+    if not any(weights.values()):
+        raise ValueError(f"None of {', '.join(names)} has a weight above 0")
 
 
 def _take_best(

@@ -13,12 +13,14 @@ from articles.models import Article, ArticleTopic
 
 from .index import SCORE_DECIMALS
 from .models import SHOWN, RelatedArticle
+from .reasons import explain
 from .rules import Rules
 
 # How many are stored for each article: those that are shown, and some to take the place of
 # articles that a reader may no longer see.
-LIST_SIZE = 12
-TERMS_IN_A_REASON = 5
+LIST_SIZE = 14
+# The cosine of two texts from which on one nearly repeats the other.
+NEAR_DUPLICATE = 0.85
 
 _BATCH = 200
 
@@ -49,28 +51,25 @@ class ReadMoreLists:
 
     def _make_lists(self, some):
         scores = self._scores[some]
-        similar = (scores > 0) & (scores >= self.floor)
-        sources, places = np.nonzero(similar)
-        targets = self._neighbors[some][sources, places]
-        terms = iter(self.index.shared_terms(self.rows[some][sources], targets, TERMS_IN_A_REASON))
-        targets = iter(targets.tolist())
-        for row, row_scores, n_similar in zip(
-            self.rows[some].tolist(), scores.tolist(), similar.sum(axis=1).tolist(), strict=True
+        n_similar = ((scores > 0) & (scores >= self.floor)).sum(axis=1)
+        places = np.arange(scores.shape[1]) < n_similar[:, None]
+        order = with_repeats_behind(self.index, self._neighbors[some], places)
+        targets = np.take_along_axis(self._neighbors[some], order, axis=1)[places]
+        sources = np.repeat(self.rows[some], n_similar)
+        similar = zip(
+            [self.ids[target] for target in targets.tolist()],
+            np.take_along_axis(scores, order, axis=1)[places].tolist(),
+            explain(self.index, sources, targets),
+            strict=True,
+        )
+        for row, row_scores, n in zip(
+            self.rows[some].tolist(), scores.tolist(), n_similar.tolist(), strict=True
         ):
             source_id = self.ids[row]
             pins = self._pins(source_id)
-            picks = pins + [
-                (self.ids[target], score, _text_reason(score, shared))
-                for score, target, shared in zip(
-                    row_scores[:n_similar],
-                    islice(targets, n_similar),
-                    islice(terms, n_similar),
-                    strict=True,
-                )
-            ]
+            picks = [*pins, *islice(similar, n)]
             picks += self._fallback_picks(row, picks)
-            entry_score = self._entry_score(row_scores, n_similar, len(pins))
-            yield source_id, _related(source_id, picks), entry_score
+            yield source_id, _related(source_id, picks), self._entry_score(row_scores, n, len(pins))
 
     def _barred(self):
         """Return which articles are no neighbors of the rows: barred, or there already as a pin."""
@@ -94,7 +93,7 @@ class ReadMoreLists:
     def _pins(self, source_id):
         """Return the pins of `source_id` that are public."""
         return [
-            (target_id, 0.0, {"signal": "pin"})
+            (target_id, 0.0, [{"signal": "pin"}])
             for target_id in self._rules.pinned(source_id)
             if target_id in self._group_of
         ]
@@ -106,7 +105,7 @@ class ReadMoreLists:
         taken = {target_id for target_id, *_ in picks} | self._rules.barred(self.ids[row])
         group = self.groups[row]
         candidates = (
-            (target_id, 0.0, {"signal": "fallback", "why": why})
+            (target_id, 0.0, [{"signal": "fallback", "why": why}])
             for target_id, why in self._fallback.candidates(self.ids[row])
             if target_id not in taken and self._group_of[target_id] != group
         )
@@ -170,15 +169,28 @@ def floor_of(statistics):
     return math.floor(statistics.mean_similarity * 10**SCORE_DECIMALS) / 10**SCORE_DECIMALS
 
 
-def _text_reason(score, shared_terms):
-    terms = [{"term": term, "contribution": part} for term, part in shared_terms]
-    return {"signal": "text", "score": score, "terms": terms}
+def with_repeats_behind(index, neighbors, places):
+    """Return the order that puts what nearly repeats another behind all else on its list.
+
+    A coarse and cheap maximal marginal relevance (Carbonell and Goldstein 1998, "The use of MMR,
+    diversity-based reranking for reordering documents and producing summaries", SIGIR '98): what
+    says the same again has no relevance of its own, anything less keeps all of it. Only what is
+    listed anyway changes places. `places` says which neighbors are listed.
+    """
+    is_repeat = np.zeros(neighbors.shape, dtype=bool)
+    # In the order of the places, so that what is behind puts nothing behind itself.
+    for its, one, other in zip(
+        *(part.tolist() for part in index.near_duplicates(neighbors, places, NEAR_DUPLICATE)),
+        strict=True,
+    ):
+        is_repeat[its, other] |= not is_repeat[its, one]
+    return np.argsort(np.where(places, is_repeat, 2), axis=1, kind="stable")
 
 
 def _related(source_id, picks):
     return [
         RelatedArticle(
-            source_id=source_id, target_id=target_id, rank=rank, score=score, reasons=[reason]
+            source_id=source_id, target_id=target_id, rank=rank, score=score, reasons=reasons
         )
-        for rank, (target_id, score, reason) in enumerate(picks, start=1)
+        for rank, (target_id, score, reasons) in enumerate(picks, start=1)
     ]

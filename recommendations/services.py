@@ -8,16 +8,15 @@ import numpy as np
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from scipy.sparse import vstack
 
 from articles.models import Article
 
 from . import storage
 from .changes import Changes, public_articles
 from .documents import documents_of
-from .duplicates import near_duplicates
 from .lists import ReadMoreLists, translation_groups
 from .models import ArticleVector, Corpus, RelatedArticle
+from .snapshot import Snapshot
 
 logger = logging.getLogger(__name__)
 
@@ -129,37 +128,18 @@ def _refresh_in_place(language):
 
 
 def _work_in(corpus, changes):
-    language, changed, kept = changes.language, changes.changed, sorted(changes.current)
-    stored = storage.load_vectors(language)
-    statistics = storage.unpack_statistics(corpus)
-    index = storage.make_index(language).restore(statistics)
-    new = index.transform(documents_of(changed))
-    old = storage.unpack_rows([stored[pk].packed for pk in kept], len(statistics.terms))
-    index.restore(statistics, [*kept, *changed], vstack([old, new], format="csr"))
-    entry_scores = [stored[pk].entry_score for pk in kept]
-    rows = _rows_to_refresh(index, entry_scores, changes.holders)
+    language, changed = changes.language, changes.changed
+    snapshot = Snapshot.load(corpus, kept=sorted(changes.current), changed=changed)
+    index = snapshot.index
+    holders = changes.holders | changes.holders_of(snapshot.relinked)
+    held = np.flatnonzero(np.isin(index.ids_, list(holders)))
+    rows = np.union1d(snapshot.reached(), held)
     lists = ReadMoreLists(index, rows, translations=changes.translations)
 
     _delete_lists(language, [*index.ids_[rows].tolist(), *changes.gone])
     _forget(language, changes.gone)
-    as_before = {
-        pk
-        for pk, packed in zip(changed, storage.pack_rows(new), strict=True)
-        if pk in stored and packed == stored[pk].packed
-    }
-    fitted = changes.fitted & (changes.current | as_before)
+    fitted = changes.fitted & (changes.current | snapshot.as_before)
     _store(lists, changes.translations.keys(), changes.requested, fitted, _no_progress)
-
-
-def _rows_to_refresh(index, entry_scores, holders):
-    """Return the rows that changed, and those whose lists a changed one enters, is on or leaves.
-
-    Rows from `len(entry_scores)` on are those that changed.
-    """
-    changed = np.arange(len(entry_scores), len(index.ids_))
-    thresholds = np.array([*entry_scores, *[np.inf] * len(changed)])
-    held = np.flatnonzero(np.isin(index.ids_, list(holders)))
-    return np.unique(np.concatenate([changed, index.rows_reached(changed, thresholds), held]))
 
 
 def _store(lists, existing, built, fitted, progress):
@@ -184,7 +164,7 @@ def _store(lists, existing, built, fitted, progress):
     storage.save_vectors(
         index.language,
         [lists.ids[row] for row in rows],
-        index.matrix_[rows],
+        index.rows_.take(np.array(rows, dtype=np.int64)),
         built=built,
         fitted=fitted,
         entry_scores=entry_scores,
@@ -205,6 +185,5 @@ def _remember(corpus, index):
     for field, value in storage.pack_statistics(index.statistics_).items():
         setattr(corpus, field, value)
     corpus.parameters = storage.parameters_of(index)
-    corpus.near_duplicates = near_duplicates(index.ids_, index.matrix_)
     corpus.built_at = timezone.now()
     corpus.save()

@@ -7,18 +7,24 @@ from typing import NamedTuple
 import numpy as np
 from scipy.sparse import csr_array
 
-from .index import DEFAULT_FIELD_WEIGHTS, CorpusStatistics, TfidfIndex
+from . import conf
+from .document import Facts, Rows
+from .index import CorpusStatistics, TfidfIndex
 from .models import ArticleVector
 
 # To be raised when the same text gets other words or weights than before.
-VERSION = 1
+VERSION = 2
 BATCH = 500
 
 _COLUMN, _WEIGHT = np.dtype("<i4"), np.dtype("<f4")
+_MEANING, _TOKEN = np.dtype("<i2"), np.dtype("<i4")
+_COMPONENT = np.dtype("<f2")
 
 
 def make_index(language):
-    return TfidfIndex(language=language, field_weights=DEFAULT_FIELD_WEIGHTS)
+    return TfidfIndex(
+        language=language, field_weights=conf.get("FIELD_WEIGHTS"), weights=conf.get("WEIGHTS")
+    )
 
 
 def parameters_of(index):
@@ -27,70 +33,119 @@ def parameters_of(index):
 
 def pack_statistics(statistics):
     """Return the statistics as values of `Corpus`'s fields."""
-    terms = [statistics.terms, statistics.surfaces, statistics.document_frequencies.tolist()]
+    terms = {
+        "terms": statistics.terms,
+        "surfaces": statistics.surfaces,
+        "document_frequencies": statistics.document_frequencies.tolist(),
+        "too_common": statistics.too_common,
+        "names": [[*name, df] for name, df in statistics.name_frequencies.items()],
+        "boilerplate": sorted(statistics.boilerplate),
+    }
+    repeated = statistics.document_frequencies > 1
     return {
         "n_documents": statistics.n_documents,
         "mean_similarity": statistics.mean_similarity,
-        "terms": zlib.compress(json.dumps(terms).encode()),
+        "terms": zlib.compress(json.dumps(terms).encode(), level=1),
+        # A term of one document has none.
+        "components": statistics.components[repeated].astype(_COMPONENT).tobytes(),
     }
 
 
 def unpack_statistics(corpus):
-    terms, surfaces, document_frequencies = json.loads(zlib.decompress(corpus.terms))
+    packed = json.loads(zlib.decompress(corpus.terms))
+    document_frequencies = np.array(packed["document_frequencies"], dtype=np.int64)
+    repeated = document_frequencies > 1
+    found = np.frombuffer(corpus.components, _COMPONENT)
+    found = found.reshape(repeated.sum(), -1) if len(found) else found.reshape(repeated.sum(), 0)
+    components = np.zeros((len(repeated), found.shape[1]), dtype=np.float16)
+    components[repeated] = found
     return CorpusStatistics(
         n_documents=corpus.n_documents,
-        terms=terms,
-        surfaces=surfaces,
-        document_frequencies=np.array(document_frequencies, dtype=np.int64),
+        terms=packed["terms"],
+        surfaces=packed["surfaces"],
+        document_frequencies=document_frequencies,
+        too_common=packed["too_common"],
+        name_frequencies={tuple(name): df for *name, df in packed["names"]},
+        boilerplate=frozenset(packed["boilerplate"]),
+        components=components,
         mean_similarity=corpus.mean_similarity,
     )
 
 
-def pack_rows(matrix):
-    """Yield the rows of `matrix` as values of `ArticleVector`'s `columns` and `weights`."""
-    columns, weights = matrix.indices.astype(_COLUMN), matrix.data.astype(_WEIGHT)
-    for start, stop in zip(matrix.indptr[:-1], matrix.indptr[1:], strict=True):
-        yield columns[start:stop].tobytes(), weights[start:stop].tobytes()
+class PackedRow(NamedTuple):
+    """A row of the index as values of `ArticleVector`'s fields of these names."""
+
+    columns: bytes
+    weights: bytes
+    meaning: bytes
+    tokens: bytes
+    facts: bytes
 
 
-def unpack_rows(packed, n_columns):
-    """Return the matrix of such pairs of values."""
-    columns = np.frombuffer(b"".join(columns for columns, _ in packed), _COLUMN)
-    weights = np.frombuffer(b"".join(weights for _, weights in packed), _WEIGHT)
-    lengths = [len(columns) // _COLUMN.itemsize for columns, _ in packed]
+def pack_rows(rows):
+    """Yield the rows one by one."""
+    columns, weights = rows.text.indices.astype(_COLUMN), rows.text.data.astype(_WEIGHT)
+    meanings = rows.meaning.astype(_MEANING)
+    for number, (tokens, facts) in enumerate(zip(rows.tokens, rows.facts, strict=True)):
+        its = slice(*rows.text.indptr[number : number + 2])
+        yield PackedRow(
+            columns[its].tobytes(),
+            weights[its].tobytes(),
+            meanings[number].tobytes(),
+            tokens.astype(_TOKEN).tobytes(),
+            json.dumps([facts.names, facts.topics, facts.links, facts.addresses]).encode(),
+        )
+
+
+def unpack_rows(packed, statistics):
+    """Return the rows of such values."""
+    n_terms, n_components = statistics.components.shape
+    columns = np.frombuffer(b"".join(row.columns for row in packed), _COLUMN)
+    weights = np.frombuffer(b"".join(row.weights for row in packed), _WEIGHT)
+    lengths = [len(row.columns) // _COLUMN.itemsize for row in packed]
     indptr = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
-    return csr_array((weights, columns, indptr), shape=(len(packed), n_columns))
+    meaning = np.frombuffer(b"".join(row.meaning for row in packed), _MEANING)
+    return Rows(
+        text=csr_array((weights, columns, indptr), shape=(len(packed), n_terms)),
+        meaning=meaning.reshape(len(packed), n_components),
+        tokens=[np.frombuffer(row.tokens, _TOKEN) for row in packed],
+        facts=[unpack_facts(row.facts) for row in packed],
+    )
+
+
+def unpack_facts(packed):
+    return Facts(*map(tuple, json.loads(packed))) if packed else Facts()
 
 
 class StoredVector(NamedTuple):
-    packed: tuple[bytes, bytes]
+    packed: PackedRow
     entry_score: float
 
 
 def load_vectors(language):
     """Return the stored vectors of `language` by article."""
     rows = ArticleVector.objects.in_language(language).values_list(
-        "article_id", "columns", "weights", "entry_score"
+        "article_id", "entry_score", *PackedRow._fields
     )
+    # PostgreSQL's driver gives views of memory, which are not equal to bytes.
     return {
-        article_id: StoredVector((columns, weights), entry_score)
-        for article_id, columns, weights, entry_score in rows.iterator(chunk_size=BATCH)
+        article_id: StoredVector(PackedRow(*map(bytes, packed)), entry_score)
+        for article_id, entry_score, *packed in rows.iterator(chunk_size=BATCH)
     }
 
 
-def save_vectors(language, ids, matrix, *, built, fitted, entry_scores):
-    """Store the rows of `matrix` for the articles `ids`, whatever is there of them."""
+def save_vectors(language, ids, rows, *, built, fitted, entry_scores):
+    """Store the rows of the articles `ids`, whatever is there of them."""
     vectors = (
         ArticleVector(
             article_id=article_id,
             language=language,
             built=built.get(article_id, 0),
             is_fitted=article_id in fitted,
-            columns=columns,
-            weights=weights,
             entry_score=entry_scores[article_id],
+            **packed._asdict(),
         )
-        for article_id, (columns, weights) in zip(ids, pack_rows(matrix), strict=True)
+        for article_id, packed in zip(ids, pack_rows(rows), strict=True)
     )
     # `requested` is an editor's to raise, perhaps at this moment, and not written here.
     ArticleVector.objects.bulk_create(
@@ -98,5 +153,5 @@ def save_vectors(language, ids, matrix, *, built, fitted, entry_scores):
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["language", "article"],
-        update_fields=["built", "is_fitted", "columns", "weights", "entry_score"],
+        update_fields=["built", "is_fitted", "entry_score", *PackedRow._fields],
     )

@@ -7,38 +7,20 @@ length 1. A document's vector is the weighted sum of its fields' vectors, again 
 the inner product of two documents is the cosine of the angle between them.
 """
 
-from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import add
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from . import language as languages
-
-type Matrix = csr_array[Any, tuple[int, int]]
+from .document import Matrix
+from .mentions import Name, Rarity
 
 # A term in this few documents is never too common, however small the corpus.
 NEVER_TOO_COMMON = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """The text of one article, by field."""
-
-    title: str = ""
-    also_known_as: str = ""
-    topics: str = ""
-    headings: str = ""
-    summary: str = ""
-    body: str = ""
-
-
-FIELDS = tuple(field.name for field in fields(Document))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,62 +32,51 @@ class CorpusStatistics:
         terms: The terms in alphabetical order; a term's place is its column.
         surfaces: For each term the word that stands for it most often, as written.
         document_frequencies: For each term the number of documents that have it.
-        mean_similarity: The mean cosine of two different documents, from 0 to 1.
+        too_common: The terms that so many documents have that they are not among `terms`, with
+            the number of these.
+        name_frequencies: For each name of a document the number of documents that mention it.
+        boilerplate: The keys of the blocks that count for nothing.
+        components: Terms by components of meaning, 16-bit; without components in a small corpus.
+        mean_similarity: The mean score of two different documents.
     """
 
     n_documents: int
     terms: Sequence[str]
     surfaces: Sequence[str]
     document_frequencies: NDArray[np.int64]
-    mean_similarity: float
+    too_common: Mapping[str, int] = field(default_factory=dict)
+    name_frequencies: Mapping[Name, int] = field(default_factory=dict)
+    boilerplate: frozenset[int] = frozenset()
+    components: NDArray[np.float16] = field(
+        default_factory=lambda: np.zeros((0, 0), dtype=np.float16)
+    )
+    mean_similarity: float = 0.0
 
-
-class _Numbering(dict[str, int]):
-    """Numbers for words, in the order in which they are first met."""
-
-    def __missing__(self, word: str) -> int:
-        self[word] = number = len(self)
-        return number
-
-
-def count_words(
-    documents: Iterable[Document], names: Iterable[str]
-) -> tuple[list[str], dict[str, Matrix]]:
-    """Return all words, and for each field documents by words: how often each is there."""
-    numbers = _Numbering()
-    found = {name: array("i") for name in names}
-    ends = {name: [0] for name in found}
-    for document in documents:
-        for name, numbers_found in found.items():
-            words = languages.words(getattr(document, name))
-            numbers_found.extend(map(numbers.__getitem__, words))
-            ends[name].append(len(numbers_found))
-    counts = {}
-    for name, numbers_found in found.items():
-        columns = np.array(numbers_found, dtype=np.int32)
-        parts = (np.ones(len(columns), dtype=np.int32), columns, np.array(ends[name]))
-        counts[name] = csr_array(parts, shape=(len(ends[name]) - 1, len(numbers)))
-        counts[name].sum_duplicates()
-    return list(numbers), counts
+    def rarity(self) -> Rarity:
+        of_terms = dict(zip(self.terms, self.document_frequencies.tolist(), strict=True))
+        return Rarity(self.n_documents, self.name_frequencies, {**of_terms, **self.too_common})
 
 
 def take_statistics(
     words: Sequence[str], terms: Sequence[str], counts: Mapping[str, Matrix], *, max_df: float
 ) -> CorpusStatistics:
-    """Return what the corpus says of its terms, all but their mean similarity."""
+    """Return what the corpus says of its terms."""
     found = sorted(set(terms) - {""})
     in_any_field = _sum(_by_term(field, terms, found) for field in counts.values())
     document_frequencies = np.bincount(in_any_field.indices, minlength=len(found))
     n_documents = in_any_field.shape[0]
-    limit = max(max_df * n_documents, NEVER_TOO_COMMON)
-    kept = np.flatnonzero(document_frequencies <= limit)
+    is_kept = document_frequencies <= max(max_df * n_documents, NEVER_TOO_COMMON)
+    # A term that is only in the boilerplate is in no document.
+    kept = np.flatnonzero(is_kept & (document_frequencies > 0))
     surfaces = _most_frequent_words(words, terms, counts)
     return CorpusStatistics(
         n_documents=n_documents,
         terms=[found[column] for column in kept],
         surfaces=[surfaces[found[column]] for column in kept],
         document_frequencies=document_frequencies[kept],
-        mean_similarity=0.0,
+        too_common={
+            found[column]: int(document_frequencies[column]) for column in np.flatnonzero(~is_kept)
+        },
     )
 
 
@@ -161,14 +132,3 @@ def _normalize(matrix: Matrix) -> Matrix:
     # bincount adds in the order of the columns, so that a row's length does not depend on others.
     lengths = np.sqrt(np.bincount(row_of, weights=matrix.data**2, minlength=matrix.shape[0]))
     return csr_array((matrix.data / lengths[row_of], matrix.indices, matrix.indptr), matrix.shape)
-
-
-def mean_similarity(matrix: Matrix) -> float:
-    """Return the mean cosine of two different rows, without comparing any two."""
-    n_documents = matrix.shape[0]
-    if n_documents < 2:
-        return 0.0
-    sums = np.bincount(matrix.indices, weights=matrix.data, minlength=matrix.shape[1])
-    to_themselves = np.square(matrix.data, dtype=np.float64).sum()
-    mean = (np.square(sums).sum() - to_themselves) / (n_documents * (n_documents - 1))
-    return max(0.0, float(mean))

@@ -1,5 +1,7 @@
 """The TF-IDF engine by itself, on corpora whose right answer a person can see."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -13,7 +15,7 @@ from recommendations.weighting import NEVER_TOO_COMMON
 
 CRAMPS = Document(
     title="Leg cramps at night",
-    also_known_as="Charley horse",
+    also_known_as=("Charley horse",),
     summary="Why calves cramp in the night.",
     body="A cramp is a sudden tightening of a muscle. Stretching the calf eases leg cramps.",
 )
@@ -25,8 +27,12 @@ FLU = Document(title="Flu", body="Influenza is a virus. Fever, cough and aching 
 CORPUS = [CRAMPS, MAGNESIUM, SLEEP, FLU]
 
 
+TEXT_ONLY = {"text": 1}
+
+
 def fit(*bodies, **parameters):
     documents = [Document(body=body) for body in bodies]
+    parameters.setdefault("weights", TEXT_ONLY)
     return TfidfIndex(**parameters).fit(range(len(documents)), documents)
 
 
@@ -49,7 +55,7 @@ def test_scores_are_cosines():
 
     assert indices.tolist() == [[1, 2], [0, 2], [0, 1]]
     assert scores[0, 0] == 1
-    dense = index.matrix_.toarray().astype(float)
+    dense = index.rows_.text.toarray().astype(float)
     assert scores[0, 1] == pytest.approx(dense[0] @ dense[2], abs=1e-6)
 
 
@@ -77,7 +83,7 @@ def test_a_field_without_a_weight_does_not_count():
 
 def test_a_term_repeated_often_counts_for_more_but_not_in_proportion():
     index = fit("gout", " ".join(["gout"] * 50) + " rest", "gout rest")
-    first, second = (index.matrix_.toarray()[row] for row in (1, 2))
+    first, second = (index.rows_.text.toarray()[row] for row in (1, 2))
     gout, rest = (index.statistics_.terms.index(term) for term in ("gout", "rest"))
 
     ratio = (first[gout] / first[rest]) / (second[gout] / second[rest])
@@ -96,9 +102,9 @@ def test_ties_are_broken_by_id_whatever_the_order_of_the_documents():
 
 
 def test_a_difference_smaller_than_a_score_shows_is_a_tie():
-    statistics = fit("gout rest").statistics_
+    index = fit("gout rest", "gout rest", "gout rest")
     matrix = csr_array(np.array([[1, 0], [0.5000001, 0], [0.5000004, 0]], dtype=np.float32))
-    index = TfidfIndex().restore(statistics, [7, 1, 2], matrix)
+    index.restore(index.statistics_, [7, 1, 2], replace(index.rows_, text=matrix))
 
     indices, scores = index.neighbors(1, rows=[0])
 
@@ -151,7 +157,7 @@ def test_a_corpus_in_which_nothing_is_alike_has_no_neighbors(bodies):
     assert (indices == -1).all()
     assert (scores == 0).all()
     assert index.statistics_.mean_similarity == 0
-    assert index.transform([Document(body="gout")]).shape == (1, len(index.statistics_.terms))
+    assert index.transform([Document(body="gout")]).text.shape == (1, len(index.statistics_.terms))
 
 
 @pytest.mark.parametrize("language", ["en", "es", "ar", "zh"])
@@ -200,8 +206,8 @@ def test_shared_terms_are_the_most_telling_ones():
 
 
 def test_the_mean_similarity_is_that_of_all_pairs():
-    index = TfidfIndex().fit([1, 2, 3, 4], CORPUS)
-    dense = index.matrix_.toarray().astype(float)
+    index = TfidfIndex(weights=TEXT_ONLY).fit([1, 2, 3, 4], CORPUS)
+    dense = index.rows_.text.toarray().astype(float)
     pairs = (dense @ dense.T)[~np.eye(4, dtype=bool)]
 
     assert index.statistics_.mean_similarity == pytest.approx(pairs.mean(), abs=1e-6)
@@ -222,14 +228,14 @@ def test_later_documents_are_weighed_by_the_statistics_of_the_corpus():
     again = index.transform(CORPUS)
     unknown = index.transform([Document(title="Xylophone")])
 
-    assert (again != index.matrix_).nnz == 0
-    assert unknown.nnz == 0
+    assert (again.text != index.rows_.text).nnz == 0
+    assert unknown.text.nnz == 0
 
 
 def test_an_index_restored_from_its_parts_answers_the_same():
     index = TfidfIndex().fit([1, 2, 3, 4], CORPUS)
 
-    restored = TfidfIndex().restore(index.statistics_, index.ids_, index.matrix_)
+    restored = TfidfIndex().restore(index.statistics_, index.ids_, index.rows_)
 
     for one, other in zip(index.neighbors(3), restored.neighbors(3), strict=True):
         assert (one == other).all()
@@ -247,11 +253,12 @@ def test_neighbors_report_their_progress():
 
 def test_parameters_are_stored_unchanged_and_can_be_cloned():
     weights = {"title": 2, "body": 1}
-    index = TfidfIndex(language="es", field_weights=weights, max_df=0.5)
+    index = TfidfIndex(language="es", field_weights=weights, weights={"text": 1}, max_df=0.5)
 
     assert clone(index).get_params() == {
         "language": "es",
         "field_weights": weights,
+        "weights": {"text": 1},
         "max_df": 0.5,
     }
 
@@ -261,7 +268,9 @@ def test_parameters_are_stored_unchanged_and_can_be_cloned():
     [
         ({"field_weights": {"titel": 1}}, "titel"),
         ({"field_weights": {"title": -1}}, "title"),
-        ({"field_weights": {"title": 0}}, "No field"),
+        ({"field_weights": {"title": 0}}, "None of title"),
+        ({"weights": {"tekst": 1}}, "tekst"),
+        ({"weights": {"text": float("nan")}}, "text"),
         ({"max_df": 0}, "max_df"),
         ({"max_df": 1.1}, "1.1"),
     ],
@@ -293,7 +302,7 @@ def test_any_corpus_has_an_exact_answer_that_does_not_depend_on_what_else_is_ask
 
     assert (asked == indices[rows]).all()
     assert (asked_scores == scores[rows]).all()
-    dense = index.matrix_.toarray().astype(float)
+    dense = index.rows_.text.toarray().astype(float)
     cosines = dense @ dense.T
     for row in range(n):
         found = [column for column in indices[row] if column >= 0]

@@ -36,8 +36,8 @@ def test_the_engine_agrees_with_the_editors_of_medlineplus():
 def document(record):
     return Document(
         title=record["title"],
-        also_known_as="\n".join(record.get("also_known_as", [])),
-        topics="\n".join(record.get("topics", [])),
+        also_known_as=tuple(record.get("also_known_as", [])),
+        topics=tuple(record.get("topics", [])),
         summary=record.get("summary", ""),
         body=html_to_text(record["body_html"]),
     )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from articles.models import Article
 from articles.signals import articles_imported
-from recommendations import lists, services, storage, tasks
+from recommendations import lists, services, snapshot, storage, tasks
 from recommendations.models import (
     ArticleVector,
     Corpus,
@@ -132,7 +132,7 @@ def test_a_refresh_with_nothing_to_do_writes_nothing(corpus, django_assert_max_n
 
 def test_a_change_that_commits_during_a_refresh_is_worked_in_by_the_next(corpus):
     edited = corpus["gout"][0]
-    transform = services.documents_of
+    transform = snapshot.documents_of
 
     def edit_while_reading(ids):
         yield from transform(ids)
@@ -141,7 +141,7 @@ def test_a_change_that_commits_during_a_refresh_is_worked_in_by_the_next(corpus)
         edited.publish()
 
     edited.publish()
-    with mock.patch.object(services, "documents_of", edit_while_reading):
+    with mock.patch.object(snapshot, "documents_of", edit_while_reading):
         services.refresh("en")
     assert stored_lists() != full_build_under_present_statistics()
 

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ("n_documents", models.PositiveIntegerField(default=0, verbose_name="articles")),
                 ("mean_similarity", models.FloatField(default=0, verbose_name="mean similarity")),
                 ("terms", models.BinaryField(default=bytes, verbose_name="terms")),
+                ("components", models.BinaryField(default=bytes, verbose_name="components")),
                 ("parameters", models.JSONField(default=dict, verbose_name="parameters")),
             ],
             options={
@@ -49,6 +50,9 @@ class Migration(migrations.Migration):
                 ("is_fitted", models.BooleanField(default=False, verbose_name="fitted")),
                 ("columns", models.BinaryField(default=bytes, verbose_name="columns")),
                 ("weights", models.BinaryField(default=bytes, verbose_name="weights")),
+                ("meaning", models.BinaryField(default=bytes, verbose_name="meaning")),
+                ("tokens", models.BinaryField(default=bytes, verbose_name="tokens")),
+                ("facts", models.BinaryField(default=bytes, verbose_name="facts")),
                 (
                     "entry_score",
                     models.FloatField(default=0, verbose_name="score to enter the list"),
@@ -56,7 +60,8 @@ class Migration(migrations.Migration):
                 (
                     "article",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="vectors",
                         to="articles.article",
                     ),

@@ -70,6 +70,8 @@ class Corpus(models.Model):
     mean_similarity = models.FloatField(_("mean similarity"), default=0)
     # Terms, surfaces and document frequencies, packed by `storage`.
     terms = models.BinaryField(_("terms"), default=bytes)
+    # Terms by components of meaning, packed by `storage`.
+    components = models.BinaryField(_("components"), default=bytes)
     # The index's parameters: with others, vectors of before mean nothing.
     parameters = models.JSONField(_("parameters"), default=dict)
     # Pairs of articles with nearly the same text, and their cosine, the most similar first.
@@ -112,7 +114,10 @@ class ArticleVector(models.Model):
     tells that language's next refresh that the article is gone.
     """
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="vectors")
+    # The row outlives its article until the next refresh, which must know what linked to it.
+    article = models.ForeignKey(
+        Article, on_delete=models.DO_NOTHING, db_constraint=False, related_name="vectors"
+    )
     language = models.CharField(_("language"), max_length=10)
     # A change raises `requested`; what was worked into the lists is in `built`. A change that
     # commits while lists are built is not in `built`, and so is not lost.
@@ -123,6 +128,11 @@ class ArticleVector(models.Model):
     # The terms' columns, 32-bit integers, and their weights, 32-bit floats; both little-endian.
     columns = models.BinaryField(_("columns"), default=bytes)
     weights = models.BinaryField(_("weights"), default=bytes)
+    # The components of its meaning, 16-bit integers; the terms of its text in order, as 32-bit
+    # numbers; its names, topics, links and addresses, as JSON.
+    meaning = models.BinaryField(_("meaning"), default=bytes)
+    tokens = models.BinaryField(_("tokens"), default=bytes)
+    facts = models.BinaryField(_("facts"), default=bytes)
     # Another article with at least this score is, or would be, on this article's list.
     entry_score = models.FloatField(_("score to enter the list"), default=0)
 
@@ -136,4 +146,4 @@ class ArticleVector(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.article} ({self.language})"
+        return f"{self.article_id} ({self.language})"

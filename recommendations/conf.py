@@ -1,0 +1,17 @@
+"""The settings of Read More: the dict RECOMMENDATIONS, with defaults for what it leaves out."""
+
+from django.conf import settings
+
+from .index import DEFAULT_FIELD_WEIGHTS, DEFAULT_WEIGHTS
+
+DEFAULTS = {
+    # What each signal counts in a score; only the proportions matter. 0 leaves a signal out.
+    "WEIGHTS": DEFAULT_WEIGHTS,
+    # What each field of an article counts in its text.
+    "FIELD_WEIGHTS": DEFAULT_FIELD_WEIGHTS,
+}
+
+
+def get(name):
+    """Return a setting; where it is a dict, its defaults hold for what it does not name."""
+    return {**DEFAULTS[name], **getattr(settings, "RECOMMENDATIONS", {}).get(name, {})}
