@@ -2,16 +2,13 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-from scipy.sparse import vstack
-
 from articles.models import Article
 
 from . import storage
 from .changes import Changes
-from .documents import documents_of
 from .lists import ReadMoreLists
 from .models import SHOWN, Corpus, RelatedArticle
+from .snapshot import Snapshot
 
 
 @dataclass(frozen=True)
@@ -39,28 +36,22 @@ def preview(article):
     index = storage.make_index(article.language)
     if corpus is None or corpus.parameters != storage.parameters_of(index):
         return None
-    entry_scores, translations = _index_with(index, corpus, article)
-    row = len(entry_scores)
-    [(_, rows, _)] = ReadMoreLists(index, [row], translations=translations)
-    reached = index.rows_reached([row], [*entry_scores, np.inf])
-    lists = ReadMoreLists(index, reached, translations=translations)
+    snapshot, translations = _snapshot_with(corpus, article)
+    row = len(snapshot.entry_scores)
+    [(_, rows, _)] = ReadMoreLists(snapshot.index, [row], translations=translations)
+    lists = ReadMoreLists(snapshot.index, snapshot.reached(), translations=translations)
     places = [
         place for _, related, _ in lists for place in related if place.target_id == article.pk
     ]
     return Preview(rows=_with_articles(rows), places=_with_articles(places))
 
 
-def _index_with(index, corpus, article):
-    """Fill `index` with the articles whose lists are current, and `article` in the last row."""
+def _snapshot_with(corpus, article):
+    """Return the index of what is current and `article`, in the last row; and all translations."""
     changes = Changes.find(article.language)
     kept = sorted(changes.current - {article.pk})
-    stored = storage.load_vectors(article.language)
-    statistics = storage.unpack_statistics(corpus)
-    new = index.restore(statistics).transform(documents_of([article.pk]))
-    old = storage.unpack_rows([stored[pk].packed for pk in kept], len(statistics.terms))
-    index.restore(statistics, [*kept, article.pk], vstack([old, new], format="csr"))
     translations = {**changes.translations, article.pk: article.translation_of_id}
-    return [stored[pk].entry_score for pk in kept], translations
+    return Snapshot.load(corpus, kept=kept, changed=[article.pk]), translations
 
 
 def _with_articles(rows):

@@ -14,6 +14,7 @@ from articles.models import Article
 from . import storage
 from .changes import Changes, public_articles
 from .documents import documents_of
+from .duplicates import near_duplicates
 from .lists import ReadMoreLists, translation_groups
 from .models import ArticleVector, Corpus, RelatedArticle
 from .snapshot import Snapshot
@@ -185,5 +186,6 @@ def _remember(corpus, index):
     for field, value in storage.pack_statistics(index.statistics_).items():
         setattr(corpus, field, value)
     corpus.parameters = storage.parameters_of(index)
+    corpus.near_duplicates = near_duplicates(index.ids_, index.rows_.text)
     corpus.built_at = timezone.now()
     corpus.save()
