@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from . import views
+from .feeds import JSONFeed
 
 
 class UnicodeSlugConverter(StringConverter):
@@ -20,7 +21,10 @@ urlpatterns = [
     path("articles/<uslug:slug>/", views.ArticleDetailView.as_view(), name="article-detail"),
     path("topics/", views.TopicListView.as_view(), name="topic-list"),
     path("topics/<uslug:slug>/", views.TopicDetailView.as_view(), name="topic-detail"),
+    path("topics/<uslug:slug>/feed.atom", views.TopicFeedView.as_view(), name="topic-feed"),
     path("a-z/", views.AToZView.as_view(), name="a-to-z"),
     path("people/<uslug:slug>/", views.PersonDetailView.as_view(), name="person-detail"),
     path("search/", views.SearchView.as_view(), name="search"),
+    path("feeds/articles.atom", views.FeedView.as_view(), name="atom-feed"),
+    path("feeds/articles.json", views.FeedView.as_view(feed_class=JSONFeed), name="json-feed"),
 ]

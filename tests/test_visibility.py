@@ -7,12 +7,16 @@ from django.conf import settings
 from django.urls import get_resolver
 from django.utils import timezone, translation
 
+from articles import sitemaps
 from articles.models import Article, Authorship, FormerSlug, Person
 
 WORD = "Zyxwvut"  # in all that is hidden, and in nothing else
 PAGES = ["", "articles/{slug}/", "articles/{former}/", "articles/{seen}/", "topics/"]
 PAGES += ["topics/{topic}/", "topics/open/", "a-z/", "a-z/?letter=Z", "people/{person}/"]
 PAGES += ["people/ann/", "search/?q=zyxwvut", "search/"]
+PAGES += ["feeds/articles.atom", "feeds/articles.json"]
+PAGES += ["topics/{topic}/feed.atom", "topics/open/feed.atom"]
+SITEMAPS = [f"/sitemap-{section}.xml" for section in ("articles", "topics", "people", "lists")]
 
 
 def withdrawn(make_article, **fields):
@@ -68,7 +72,7 @@ def addresses(article):
     for prefix in ("/", "/es/"):
         yield from (prefix + page.format(**names) for page in PAGES)
     yield "/es/articles/zyxwvut-es/"
-    yield from ("/robots.txt", "/healthz")
+    yield from ("/robots.txt", "/healthz", "/sitemap.xml", *SITEMAPS)
 
 
 def test_what_is_hidden_leaves_no_trace(client, hidden):
@@ -85,6 +89,7 @@ def test_addresses_of_what_is_hidden_are_not_found(client, hidden):
     for address in ["/articles/zyxwvut-slug/", "/articles/zyxwvut-old/", "/topics/zyxwvut-topic/"]:
         assert client.get(address).status_code == 404
     assert client.get("/people/zyxwvut-person/").status_code == 404
+    assert client.get("/topics/zyxwvut-topic/feed.atom").status_code == 404
 
 
 def test_what_is_hidden_is_not_counted(client, hidden):
@@ -96,8 +101,12 @@ def test_what_is_hidden_is_not_counted(client, hidden):
 def test_the_walk_would_find_what_is_public(client, make_article):
     """Guards the walk above: it looks where a public article does show."""
     make_article(f"{WORD} title", topics=[f"{WORD} topic"])
-    for address in ["/", "/articles/zyxwvut-title/", "/topics/", "/a-z/", "/search/?q=title"]:
+    addresses = ["/", "/articles/zyxwvut-title/", "/topics/", "/a-z/", "/search/?q=title"]
+    addresses += ["/feeds/articles.atom", "/feeds/articles.json", "/topics/zyxwvut-topic/feed.atom"]
+    for address in addresses:
         assert WORD in client.get(address).content.decode(), address
+    for address in ["/sitemap-articles.xml", "/sitemap-topics.xml"]:
+        assert WORD.lower() in client.get(address).content.decode(), address
 
 
 def test_every_route_of_the_readers_is_walked():
@@ -111,7 +120,14 @@ def test_every_route_of_the_readers_is_walked():
         "a-to-z",
         "person-detail",
         "search",
+        "atom-feed",
+        "json-feed",
+        "topic-feed",
     }
+
+
+def test_every_sitemap_is_walked():
+    assert [f"/sitemap-{section}.xml" for section in sitemaps.SITEMAPS] == SITEMAPS
 
 
 def test_no_reader_gets_a_cookie_or_a_page_of_their_own(client, hidden):

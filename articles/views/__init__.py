@@ -2,17 +2,22 @@
 
 from .a_to_z import AToZView
 from .article import ArticleDetailView
+from .feed import FeedView, TopicFeedView
 from .home import HomeView
 from .person import PersonDetailView
 from .search import SearchView
+from .sitemap import sitemap_index
 from .topics import TopicDetailView, TopicListView
 
 __all__ = [
     "AToZView",
     "ArticleDetailView",
+    "FeedView",
     "HomeView",
     "PersonDetailView",
     "SearchView",
     "TopicDetailView",
+    "TopicFeedView",
     "TopicListView",
+    "sitemap_index",
 ]
