@@ -87,10 +87,12 @@ def _end(rules):
 
 
 def _move(article, other, by):
-    pins = list(article.pins.all())
+    # Those that readers do not see are passed over, and go last.
+    seen = list(article.pins.visible())
+    pins = [*seen, *article.pins.exclude(pk__in=[pin.pk for pin in seen])]
     places = {pin.target_id: place for place, pin in enumerate(pins)}
     place = places.get(other.pk)
-    if place is None or not 0 <= place + by < len(pins):
+    if place is None or not 0 <= place + by < len(seen):
         raise ValidationError(_("Nothing has changed: that was done already."))
     pins.insert(place + by, pins.pop(place))
     for position, pin in enumerate(pins):

@@ -26,8 +26,13 @@ class Bar(NamedTuple):
     is_labeled: bool
 
 
+class Plot(NamedTuple):
+    title: str
+    svg: str
+
+
 def bar_chart(bars, *, name, title, description, axis):
-    """Return the drawing of `bars`, pairs of a label and a count, as SVG.
+    """Return the `Plot` of `bars`, pairs of a label and a count.
 
     `name` makes its ids unique on the page; `axis` says what the labels are.
     """
@@ -64,13 +69,14 @@ def bar_chart(bars, *, name, title, description, axis):
         "right": WIDTH - _RIGHT,
         "highest": highest,
     }
-    return render_to_string("admin/recommendations/plot.svg", context)
+    return Plot(title, render_to_string("admin/recommendations/plot.svg", context))
 
 
 def counts_of_integers(values, *, last):
     """Return how often each integer from 0 to `last` occurs, with all above in the last bar."""
+    is_cut = any(value > last for value in values)
     values = [min(value, last) for value in values]
-    labels = [*map(str, range(last)), f"{last}+"]
+    labels = [*map(str, range(last)), f"{last}+" if is_cut else str(last)]
     return [(label, values.count(number)) for number, label in enumerate(labels)]
 
 

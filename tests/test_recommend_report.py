@@ -256,7 +256,7 @@ def test_the_command_prints_a_table_for_people(site):
 def test_a_drawing_is_whole_and_told_to_those_who_do_not_see_it():
     svg = plots.bar_chart(
         [("0", 2), ("<1>", 4)], name="n", title="T & T", description="D", axis="lists"
-    )
+    ).svg
     root = ElementTree.fromstring(svg)  # noqa: S314  (our own)
     namespace = "{http://www.w3.org/2000/svg}"
     assert root.get("role") == "img"
@@ -269,7 +269,7 @@ def test_a_drawing_is_whole_and_told_to_those_who_do_not_see_it():
 
 
 def test_a_drawing_of_nothing_is_a_drawing():
-    svg = plots.bar_chart([], name="n", title="T", description="D", axis="a")
+    svg = plots.bar_chart([], name="n", title="T", description="D", axis="a").svg
     assert ElementTree.fromstring(svg) is not None  # noqa: S314  (our own)
 
 
@@ -277,6 +277,7 @@ def test_numbers_fall_into_the_bars_they_belong_to():
     assert plots.counts_of_integers([0, 2, 2, 5, 9], last=5) == [
         ("0", 1), ("1", 0), ("2", 2), ("3", 0), ("4", 0), ("5+", 2),
     ]  # fmt: skip
+    assert plots.counts_of_integers([0, 1], last=1) == [("0", 1), ("1", 1)]
     assert plots.counts_of_shares([0, 0.24, 0.25, 0.99, 1.0], n_bars=4) == [
         ("0.00", 2), ("0.25", 1), ("0.50", 0), ("0.75", 2),
     ]  # fmt: skip
