@@ -4,11 +4,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 WORDS_NAMED = 5
+# What gives less than this share of a score is not worth a sentence.
+LEAST_SHARE = 0.05
 
 
 def in_words(reasons):
-    """Return a sentence for each reason of a row, in the order of the reasons."""
-    return [_in_words(reason) for reason in reasons]
+    """Return a sentence for each reason of a row that matters, in the order of the reasons."""
+    total = sum(_score(reason) for reason in reasons)
+    return [
+        _in_words(reason)
+        for reason in reasons
+        if not total or _score(reason) >= LEAST_SHARE * total
+    ]
+
+
+def _score(reason):
+    return reason.get("score") or 0
 
 
 def _in_words(reason):
@@ -22,17 +33,25 @@ def _text(reason):
 
 
 def _meaning(reason):
-    words = _names(reason.get("terms"))
-    return _("Is about the same: %s") % words if words else _("Is about the same")
+    return _("Is about much the same")
 
 
 def _mention(reason):
     names = _names(reason.get("names"))
-    return _("Mentions it by name: %s") % names if names else _("Mentions it by name")
+    return _("Mentions it by name, or is mentioned: %s") % names if names else _("Mentions it")
 
 
 def _link(reason):
-    return _("Linked from the text")
+    sentences = [
+        sentence
+        for direction, sentence in (
+            ("to", _("Linked from the text")),
+            ("from", _("Links to this article")),
+            ("shared", _("Linked with the same pages")),
+        )
+        if direction in (reason.get("links") or [])
+    ]
+    return "; ".join(sentences) or _("Linked")
 
 
 def _topic(reason):

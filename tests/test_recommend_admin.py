@@ -65,7 +65,7 @@ def test_the_panel_shows_what_is_next_in_line(editor, make_article):
     panel = panel_of(editor.get(change(article)))
 
     assert [entry.article for entry in panel.candidates] == targets(article)[4:14]
-    assert [entry.place for entry in panel.candidates] == list(range(5, 13))
+    assert [entry.place for entry in panel.candidates] == list(range(5, 15))
 
 
 def test_a_pinned_article_is_shown_first_at_once_and_the_pin_is_logged(editor, corpus):
@@ -335,11 +335,18 @@ def test_the_preview_takes_the_right_to_see_articles(client, make_article):
             "Shares the words calf, leg",
         ),
         ({"signal": "text", "terms": []}, "Has much the same text"),
-        ({"signal": "meaning"}, "Is about the same"),
-        ({"signal": "meaning", "terms": ["leg"]}, "Is about the same: leg"),
-        ({"signal": "mention"}, "Mentions it by name"),
-        ({"signal": "mention", "names": ["Charley horse"]}, "Mentions it by name: Charley horse"),
-        ({"signal": "link"}, "Linked from the text"),
+        ({"signal": "meaning"}, "Is about much the same"),
+        ({"signal": "mention"}, "Mentions it"),
+        (
+            {"signal": "mention", "names": ["Charley horse"]},
+            "Mentions it by name, or is mentioned: Charley horse",
+        ),
+        ({"signal": "link", "links": ["to"]}, "Linked from the text"),
+        (
+            {"signal": "link", "links": ["from", "shared"]},
+            "Links to this article; Linked with the same pages",
+        ),
+        ({"signal": "link"}, "Linked"),
         ({"signal": "topic", "topics": ["Sleep"]}, "Same topic: Sleep"),
         ({"signal": "topic", "topics": ["Sleep", "Legs"]}, "Same topics: Sleep, Legs"),
         ({"signal": "topic"}, "Same topic"),
@@ -355,6 +362,15 @@ def test_the_preview_takes_the_right_to_see_articles(client, make_article):
 )
 def test_reasons_are_said_in_plain_words(reason, sentence):
     assert in_words([reason]) == [sentence]
+
+
+def test_what_hardly_counts_is_not_worth_a_sentence():
+    reasons = [
+        {"signal": "text", "score": 0.3, "terms": ["calf"]},
+        {"signal": "topic", "score": 0.1, "topics": ["Sleep"]},
+        {"signal": "link", "score": 0.01, "links": ["to"]},
+    ]
+    assert in_words(reasons) == ["Shares the words calf", "Same topic: Sleep"]
 
 
 def test_the_desk_loads_no_scientific_package_to_show_a_form():
