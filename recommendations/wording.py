@@ -33,7 +33,7 @@ def _text(reason):
 
 
 def _meaning(reason):
-    return _("Is about much the same")
+    return _("Close in meaning")
 
 
 def _mention(reason):

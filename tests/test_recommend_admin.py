@@ -335,7 +335,7 @@ def test_the_preview_takes_the_right_to_see_articles(client, make_article):
             "Shares the words calf, leg",
         ),
         ({"signal": "text", "terms": []}, "Has much the same text"),
-        ({"signal": "meaning"}, "Is about much the same"),
+        ({"signal": "meaning"}, "Close in meaning"),
         ({"signal": "mention"}, "Mentions it"),
         (
             {"signal": "mention", "names": ["Charley horse"]},
