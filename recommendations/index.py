@@ -30,6 +30,7 @@ from .weighting import CorpusStatistics, take_statistics, weigh
 __all__ = [
     "DEFAULT_FIELD_WEIGHTS",
     "DEFAULT_WEIGHTS",
+    "PARTS",
     "CorpusStatistics",
     "Document",
     "Rows",

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+from articles.models import Article
+
 HEADER = ["article", "related"]
 
 
@@ -29,3 +31,22 @@ def read_labels(path):
             raise LabelError(f"{path}, line {number}: expected two identifiers and a tab: {line!r}")
         labels[pair[0]].add(pair[1])
     return dict(labels)
+
+
+def match_articles(labels):
+    """Return the labels of public articles of one language, by language and article, by id.
+
+    And the others, as "article related".
+    """
+    articles = Article.objects.published().values_list("identifier", "pk", "language")
+    known = {identifier: (pk, language) for identifier, pk, language in articles}
+    matched, unknown = defaultdict(lambda: defaultdict(set)), []
+    for article, related in labels.items():
+        pk, language = known.get(article, (None, None))
+        for other in sorted(related):
+            other_pk, other_language = known.get(other, (None, None))
+            if pk and language == other_language:
+                matched[language][pk].add(other_pk)
+            else:
+                unknown.append(f"{article} {other}")
+    return matched, unknown

@@ -23,13 +23,13 @@ type IntArray = NDArray[np.int64]
 
 # By `tune_recommendations` on the related topics that the editors of MedlinePlus chose.
 DEFAULT_WEIGHTS = {
-    "text": 0.19,
-    "meaning": 0.37,
-    "mention": 0.15,
-    "mentioned": 0.08,
-    "link": 0.05,
+    "text": 0.21,
+    "meaning": 0.32,
+    "mention": 0.11,
+    "mentioned": 0.05,
+    "link": 0.04,
     "linked": 0.02,
-    "neighborhood": 0.12,
+    "neighborhood": 0.11,
     "topic": 0.14,
 }
 PARTS = tuple(DEFAULT_WEIGHTS)

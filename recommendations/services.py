@@ -28,6 +28,10 @@ MAX_PASSES = 3
 BATCH = 1000
 
 
+def _no_progress(*args):
+    pass
+
+
 def languages():
     return [code for code, _ in settings.LANGUAGES]
 
@@ -63,7 +67,7 @@ def rank(language, article_ids, n_listed):
 
     Returns the rankings by article, and the first `n_listed` for every public article.
     """
-    index, translations = _fit(language, _no_progress)
+    index, translations = fit(language)
     ids = index.ids_.tolist()
     groups = translation_groups(translations)
 
@@ -76,11 +80,7 @@ def rank(language, article_ids, n_listed):
     return ranked, rankings(None, n_listed)
 
 
-def _no_progress(*args):
-    pass
-
-
-def _fit(language, progress):
+def fit(language, progress=_no_progress):
     """Return an index of the public articles, with rows in the order of what each translates."""
     translations = public_articles(language)
 
@@ -98,7 +98,7 @@ def _build(language, progress):
     requested = dict(
         ArticleVector.objects.in_language(language).values_list("article_id", "requested")
     )
-    index, translations = _fit(language, partial(progress, "Reading"))
+    index, translations = fit(language, partial(progress, "Reading"))
     rows = np.arange(len(translations))
     lists = ReadMoreLists(
         index, rows, translations=translations, progress=partial(progress, "Comparing")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from articles.models import Article
 from articles.signals import articles_imported
-from recommendations import lists, services, snapshot, storage, tasks
+from recommendations import lists, meaning, services, snapshot, storage, tasks
 from recommendations.models import (
     ArticleVector,
     Corpus,
@@ -214,7 +214,8 @@ BODIES = ["gout toe acid", "gout joint", "flu fever cough", "fever tea", "sleep"
 OPERATIONS = st.lists(
     st.tuples(
         st.sampled_from(
-            "publish edit topic withdraw delete move translate again pin exclude never".split()
+            "publish edit topic withdraw delete move translate again pin exclude never "
+            "retitle link link readdress".split()
         ),
         st.integers(0, 30),
         st.sampled_from(BODIES),
@@ -250,7 +251,15 @@ def never(article, other, number):
     toggle(NeverRecommended, article=article)
 
 
-RULES = {"pin": pin, "exclude": exclude, "never": never}
+def link(article, other, number):
+    """Link to `other`, from a text on its subject or on none."""
+    text = other.title if number % 2 else "xyz"
+    article.body = f'<p>{text} <a href="{other.get_absolute_url()}">there</a></p>'
+    article.save()
+    article.publish()
+
+
+ON_ANOTHER = {"pin": pin, "exclude": exclude, "never": never, "link": link}
 
 
 def operate(make_article, operation, number, body):
@@ -263,8 +272,8 @@ def operate(make_article, operation, number, body):
         article.unpublish()
     elif operation == "delete":
         article.delete()
-    elif operation in RULES:
-        RULES[operation](article, articles[BODIES.index(body) % len(articles)], number)
+    elif operation in ON_ANOTHER:
+        ON_ANOTHER[operation](article, articles[BODIES.index(body) % len(articles)], number)
     else:
         change(article, operation, body, original=articles[0])
         article.save()
@@ -274,10 +283,15 @@ def operate(make_article, operation, number, body):
 def change(article, operation, body, original):
     if operation == "edit":
         article.body = f"<p>{body}</p>"
+    elif operation == "retitle":
+        article.title, article.also_known_as = body, [body[:4]]
+    elif operation == "readdress":
+        article.slug = f"at-{body[:3]}-{article.pk}"
     elif operation == "topic":
         article.topics.set([body[:4] or "none"], tag_kwargs={"language": article.language})
     elif operation == "move":
         article.language = "es" if article.language == "en" else "en"
+        article.slug = ""  # the old one may be taken there
         article.translation_of = None
     elif operation == "translate" and original not in (article, article.translation_of):
         taken = original.translations.filter(language=article.language).exists()
@@ -292,7 +306,12 @@ def change(article, operation, body, original):
 )
 @given(operations=OPERATIONS)
 def test_after_any_operations_the_rows_are_those_of_a_full_build(make_article, operations):
-    with transaction.atomic(), NO_DRIFT, mock.patch.object(lists, "LIST_SIZE", 5):
+    with (
+        transaction.atomic(),
+        NO_DRIFT,
+        mock.patch.object(lists, "LIST_SIZE", 5),
+        mock.patch.multiple(meaning, LEAST_DOCUMENTS=2, DOCUMENTS_PER_COMPONENT=1),
+    ):
         for body in BODIES:
             operate(make_article, "publish", 0, body)
         for language in ("en", "es"):

@@ -5,10 +5,9 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.table import Table
 
-from articles.models import Article
 from recommendations import services
 from recommendations.evaluation import coverage, evaluate
-from recommendations.labels import LabelError, read_labels
+from recommendations.labels import LabelError, match_articles, read_labels
 from recommendations.lists import SHOWN
 
 # Of what is unknown, so many are named.
@@ -54,24 +53,16 @@ def measure(labels):
     the ranking on the site (the floor, the fallback) is not measured. Coverage is the share of
     the public articles that are among the first four for any article.
     """
-    articles = Article.objects.published().values_list("identifier", "pk", "language")
-    known = {identifier: (pk, language) for identifier, pk, language in articles}
-    right, unknown = {}, []
-    for article, related in labels.items():
-        for other in sorted(related):
-            if article in known and other in known and known[article][1] == known[other][1]:
-                right.setdefault(known[article][0], set()).add(known[other][0])
-            else:
-                unknown.append(f"{article} {other}")
+    matched, unknown = match_articles(labels)
+    right = {pk: its for of_language in matched.values() for pk, its in of_language.items()}
     rankings, lists = {}, []
     for language in services.languages():
-        of_language = [pk for pk, its in known.values() if its == language and pk in right]
-        some_rankings, some_lists = services.rank(language, of_language, SHOWN)
+        some_rankings, some_lists = services.rank(language, list(matched[language]), SHOWN)
         rankings |= some_rankings
         lists += some_lists
     result = {
         **evaluate(rankings, right),
-        "coverage": coverage(lists, len(known)),
+        "coverage": coverage(lists, len(lists)),
         "labeled articles": len(right),
         "labels left out": len(unknown),
     }
