@@ -15,7 +15,7 @@ from . import storage
 from .changes import Changes, public_articles
 from .documents import documents_of
 from .duplicates import near_duplicates
-from .lists import ReadMoreLists, translation_groups
+from .lists import ReadMoreLists
 from .models import ArticleVector, Corpus, RelatedArticle
 from .snapshot import Snapshot
 
@@ -60,24 +60,6 @@ def refresh(language):
             return
         _build(language, _no_progress)
     logger.warning("Articles change faster than their lists are built: %s", language)
-
-
-def rank(language, article_ids, n_listed):
-    """Rank all public articles of `language` for each of `article_ids`, by an index fitted now.
-
-    Returns the rankings by article, and the first `n_listed` for every public article.
-    """
-    index, translations = fit(language)
-    ids = index.ids_.tolist()
-    groups = translation_groups(translations)
-
-    def rankings(rows, n_neighbors):
-        neighbors, _ = index.neighbors(n_neighbors, rows=rows, groups=groups)
-        return [[ids[column] for column in row if column >= 0] for row in neighbors.tolist()]
-
-    rows = np.flatnonzero(np.isin(index.ids_, article_ids))
-    ranked = dict(zip(index.ids_[rows].tolist(), rankings(rows, len(ids)), strict=True))
-    return ranked, rankings(None, n_listed)
 
 
 def fit(language, progress=_no_progress):

@@ -4,7 +4,15 @@ from math import log2
 
 import pytest
 
-from recommendations.evaluation import coverage, evaluate, ndcg, recall, reciprocal_rank
+from recommendations.evaluation import (
+    coverage,
+    evaluate,
+    gini,
+    interval,
+    ndcg,
+    recall,
+    reciprocal_rank,
+)
 from recommendations.labels import LabelError, read_labels
 
 
@@ -38,6 +46,20 @@ def test_the_reciprocal_rank_is_that_of_the_first_right_one():
 def test_coverage_is_the_share_of_articles_that_are_on_any_list():
     assert coverage([["a", "b"], ["b"], []], 4) == 0.5
     assert coverage([], 0) == 0
+
+
+def test_gini_is_0_where_all_have_as_many_places_and_near_1_where_one_has_all():
+    assert gini([["a"], ["b"]], 2) == 0
+    assert gini([["a"]] * 5, 100) == pytest.approx(0.99)
+    assert gini([["a", "b"], ["a"]], 2) == pytest.approx(1 / 6)
+    assert gini([], 3) == gini([], 0) == 0
+
+
+def test_an_interval_holds_the_mean_and_is_narrower_the_more_is_known():
+    few, many = interval([0, 1] * 5), interval([0, 1] * 500)
+
+    assert few[0] < many[0] < 0.5 < many[1] < few[1]
+    assert interval([1, 1]) == (1, 1)
 
 
 def test_an_evaluation_is_the_mean_over_labeled_articles():

@@ -144,7 +144,11 @@ def test_an_evaluation_ranks_all_public_articles_without_stored_rows(labels):
     result = json.loads(out)
     assert len(result.pop("unknown")) == 3
     assert 0.5 < result.pop("coverage") <= 1
+    assert 0 <= result.pop("gini of in-degree") < 0.5
+    assert 0.1 < result.pop("similarity inside lists") <= 1
     assert result == {
+        "ndcg@4, 95 % from": 1,
+        "ndcg@4, 95 % to": 1,
         "ndcg@4": 1,
         "recall@10": 1,
         "mrr": 1,
@@ -162,6 +166,23 @@ def test_an_evaluation_prints_a_table_and_names_what_it_left_out(labels):
     draft = Article.objects.get(title="Draft")
     left_out = out.partition("labels left out, ")[2]
     assert left_out.count(draft.identifier) == 2
+
+
+def test_an_evaluation_can_leave_out_signals_and_compare_with_other_methods(labels, settings):
+    out, _ = run("evaluate_recommendations", str(labels), "--json", "--ablation", "--compare")
+
+    result = json.loads(out)
+    signals = result["ndcg@4 by signals"]
+    assert signals["without topic"] == signals["alone text"] == 1
+    assert signals["alone link"] == 0
+    assert result["other methods"]["tutorial"]["ndcg@4"] == 1
+    assert result["other methods"]["shared topics"]["ndcg@4"] < 1
+
+    settings.RECOMMENDATIONS = {"WEIGHTS": {"topic": 0}}
+    out, _ = run("evaluate_recommendations", str(labels), "--ablation", "--compare")
+    assert "without text" in out
+    assert "alone topic" not in out
+    assert "tutorial: ndcg@4" in out
 
 
 def test_an_evaluation_that_knows_all_labels_leaves_nothing_out(articles, tmp_path):

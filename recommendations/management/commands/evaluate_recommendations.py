@@ -5,10 +5,8 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.table import Table
 
-from recommendations import services
-from recommendations.evaluation import coverage, evaluate
+from recommendations import measuring
 from recommendations.labels import LabelError, match_articles, read_labels
-from recommendations.lists import SHOWN
 
 # Of what is unknown, so many are named.
 NAMED = 10
@@ -23,19 +21,35 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("labels", type=Path, metavar="LABELS.tsv")
         parser.add_argument("--json", action="store_true", help="print one JSON object, no table")
+        parser.add_argument(
+            "--ablation", action="store_true", help="also without each signal, and by it alone"
+        )
+        parser.add_argument("--compare", action="store_true", help="also by other methods")
 
-    def handle(self, *, labels, **options):
+    def handle(self, *, labels, ablation, compare, **options):
         try:
-            labels = read_labels(labels)
+            matched, unknown = match_articles(read_labels(labels))
         except LabelError as error:
             raise CommandError(error) from error
-        result, unknown = measure(labels)
+        corpora = measuring.load(matched)
+        result = {**measuring.measure(corpora), "labels left out": len(unknown)}
+        if ablation:
+            result["ndcg@4 by signals"] = measuring.ablate(corpora)
+        if compare:
+            result["other methods"] = measuring.compare(corpora)
         if options["json"]:
             self.stdout.write(json.dumps({**result, "unknown": unknown}))
-            return
+        else:
+            self._print(result, unknown)
+
+    def _print(self, result, unknown):
         table = Table("measure", "value")
         for name, value in result.items():
-            table.add_row(name, f"{value:.3f}" if isinstance(value, float) else str(value))
+            if isinstance(value, dict):
+                table.add_section()
+            for its_name, its_value in _flat(name, value):
+                shown = f"{its_value:.3f}" if isinstance(its_value, float) else str(its_value)
+                table.add_row(its_name, shown)
         Console(file=self.stdout).print(table)
         if unknown:
             named = ", ".join(unknown[:NAMED]) + (", ..." if len(unknown) > NAMED else "")
@@ -45,25 +59,10 @@ class Command(BaseCommand):
             )
 
 
-def measure(labels):
-    """Return the measures of the site's method, and the labels left out, as "article related".
-
-    Every public article is ranked for each labeled one by an index that is fitted anew, just as
-    that of a full build: same texts, weights and language, translations left out. What follows
-    the ranking on the site (the floor, the fallback) is not measured. Coverage is the share of
-    the public articles that are among the first four for any article.
-    """
-    matched, unknown = match_articles(labels)
-    right = {pk: its for of_language in matched.values() for pk, its in of_language.items()}
-    rankings, lists = {}, []
-    for language in services.languages():
-        some_rankings, some_lists = services.rank(language, list(matched[language]), SHOWN)
-        rankings |= some_rankings
-        lists += some_lists
-    result = {
-        **evaluate(rankings, right),
-        "coverage": coverage(lists, len(lists)),
-        "labeled articles": len(right),
-        "labels left out": len(unknown),
-    }
-    return result, unknown
+def _flat(name, value):
+    """Yield the names and values of a table's rows."""
+    if isinstance(value, dict):
+        for key, its in value.items():
+            yield from _flat(f"{name}: {key}", its)
+    else:
+        yield name, value
