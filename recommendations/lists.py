@@ -7,6 +7,7 @@ from heapq import merge
 from itertools import batched, chain, islice
 
 import numpy as np
+from django.db.models import F
 from scipy.sparse import csr_array
 
 from articles.models import Article, ArticleTopic
@@ -131,7 +132,9 @@ class Fallback:
 
     def __init__(self, ids):
         known = set(ids)
-        newest = Article.objects.newest_first().values_list("pk", flat=True)
+        # One without a time is being previewed: published now, it is the newest.
+        newest = Article.objects.order_by(F("published_at").desc(nulls_first=True), "-pk")
+        newest = newest.values_list("pk", flat=True)
         self._newest = [pk for pk in newest if pk in known]
         place = {pk: number for number, pk in enumerate(self._newest)}
         self._topics = defaultdict(list)

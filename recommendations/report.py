@@ -4,14 +4,14 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import NamedTuple
-
-from django.db.models import F, Window
-from django.db.models.functions import RowNumber
 
 from articles.models import Article
 
-from .models import SHOWN, Corpus, NeverRecommended, Pin, RelatedArticle
+from .models import SHOWN, Corpus, Pin, RelatedArticle
+from .rules import Rules
 
 # An article on this many times as many lists as the average one is a hub.
 HUB_FACTOR = 5
@@ -53,17 +53,18 @@ class Report:
     @classmethod
     def make(cls, language):
         public = Article.objects.published().in_language(language).order_by("title", "pk")
-        corpus = Corpus.objects.defer("terms").filter(language=language).first()
-        never = NeverRecommended.objects.filter(article__language=language)
+        articles = {row[0]: Known(*row) for row in public.values_list("pk", "identifier", "title")}
+        corpus = (
+            Corpus.objects.only("built_at", "near_duplicates").filter(language=language).first()
+        )
+        rules = Rules.load(language)
         pins = Pin.objects.filter(source__language=language)
         return cls(
             language=language,
             built_at=corpus and corpus.built_at,
-            articles={
-                row[0]: Known(*row) for row in public.values_list("pk", "identifier", "title")
-            },
-            shown=_shown_rows(language),
-            never_recommended=frozenset(never.values_list("article", flat=True)),
+            articles=articles,
+            shown=list(_shown_rows(language, articles, rules)),
+            never_recommended=rules.never,
             pins_not_public=list(
                 pins.exclude(target__in=Article.objects.published())
                 .select_related("source", "target")
@@ -131,13 +132,15 @@ class Report:
         return [row.score for row in self.shown if row.signal not in NO_SCORE]
 
 
-def _shown_rows(language):
-    place = Window(RowNumber(), partition_by=F("source"), order_by=F("rank").asc())
-    rows = (
-        RelatedArticle.objects.visible()
-        .filter(source__language=language, source__in=Article.objects.published())
-        .annotate(place=place)
-        .filter(place__lte=SHOWN)
-    )
-    fields = rows.values_list("source", "target", "score", "reasons__0__signal")
-    return [Shown(*row) for row in fields]
+def _shown_rows(language, public, rules):
+    """Yield the rows that readers see: of each public article's list the first few visible ones.
+
+    `visible()` would say the same, but reads an article for each row: of all rows, that is slow.
+    """
+    rows = RelatedArticle.objects.in_language(language).order_by("source", "rank")
+    rows = rows.values_list("source", "target", "score", "reasons__0__signal")
+    for source, its_rows in groupby(rows.iterator(chunk_size=10_000), key=itemgetter(0)):
+        if source in public:
+            barred = rules.barred(source)
+            visible = (Shown(*row) for row in its_rows if row[1] in public and row[1] not in barred)
+            yield from islice(visible, SHOWN)

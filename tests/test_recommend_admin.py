@@ -13,7 +13,7 @@ from recommendations.models import Exclusion, NeverRecommended, Pin, RelatedArti
 from recommendations.wording import in_words
 
 from .read_more import NO_DRIFT, SUBJECTS, make_subjects, targets
-from .test_admin import change, staff
+from .test_admin import change, form_data, staff
 
 
 @pytest.fixture
@@ -251,6 +251,12 @@ def test_titles_are_escaped_in_panel_and_preview(editor, corpus, make_article):
         assert '"><b>gout' not in text
 
 
+def test_the_panel_stays_while_the_form_has_an_error(editor, corpus):
+    response = editor.post(change(corpus["gout"][0]), form_data(title=""))
+    assert "Please correct the error" in response.text
+    assert "What readers see" in response.text
+
+
 def test_a_new_article_has_no_panel(editor):
     response = editor.get(reverse("admin:articles_article_add"))
     assert response.status_code == 200
@@ -297,6 +303,21 @@ def test_the_preview_shows_the_list_and_the_places_that_publishing_brings(editor
     assert {row.source for row in preview.shown_places} >= set(corpus["gout"][1:])
     assert "What publishing it would change" in response.text
     assert "gout 1" in response.text
+
+
+def test_the_preview_knows_that_the_article_would_be_the_newest(editor, make_article):
+    """Where little is alike, lists are filled up with what is newest."""
+    for title in ("Gout", "Flu", "Acne", "Sleep", "Knees", "Hips"):
+        make_article(title, body=f"<p>{title}</p>")
+    draft = make_article("Xyz", body="<p>Xyz</p>", status=Article.Status.DRAFT)
+    services.build("en")
+    preview = editor.get(reverse("admin:read-more-preview", args=[draft.pk])).context["preview"]
+    with NO_DRIFT:
+        draft.publish()
+        services.refresh("en")
+    stored = RelatedArticle.objects.filter(target=draft).values_list("source", "rank")
+    assert len(stored) == 6
+    assert {(row.source_id, row.rank) for row in preview.places} == set(stored)
 
 
 def test_what_is_pinned_before_publication_is_in_the_preview(editor, corpus, make_article):
