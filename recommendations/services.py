@@ -6,7 +6,6 @@ from itertools import batched
 
 import numpy as np
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article
@@ -16,7 +15,8 @@ from .changes import Changes, public_articles
 from .documents import documents_of
 from .duplicates import near_duplicates
 from .lists import ReadMoreLists
-from .models import ArticleVector, Corpus, RelatedArticle
+from .locking import locking_corpus
+from .models import ArticleVector, RelatedArticle
 from .snapshot import Snapshot
 
 logger = logging.getLogger(__name__)
@@ -85,29 +85,32 @@ def _build(language, progress):
     lists = ReadMoreLists(
         index, rows, translations=translations, progress=partial(progress, "Comparing")
     )
-    with transaction.atomic():
-        corpus = Corpus.objects.lock(language)
-        # An article may have been deleted, or moved to another language, since it was read.
-        existing = set(Article.objects.in_language(language).values_list("pk", flat=True))
-        RelatedArticle.objects.in_language(language).delete()
-        fitted = translations.keys()
-        _store(lists, existing, requested, fitted, partial(progress, "Storing"))
-        _remember(corpus, index)
+    _replace_lists(language, lists, translations, requested, partial(progress, "Storing"))
     return len(translations)
 
 
-def _refresh_in_place(language):
+@locking_corpus
+def _replace_lists(corpus, lists, translations, requested, progress):
+    language = corpus.language
+    # An article may have been deleted, or moved to another language, since it was read.
+    existing = set(Article.objects.in_language(language).values_list("pk", flat=True))
+    RelatedArticle.objects.in_language(language).delete()
+    _store(lists, existing, requested, translations.keys(), progress)
+    _remember(corpus, lists.index)
+
+
+@locking_corpus
+def _refresh_in_place(corpus):
     """Refresh under the statistics of the last full build; return False where these won't do."""
-    with transaction.atomic():
-        corpus = Corpus.objects.lock(language)
-        if corpus.parameters != storage.parameters_of(storage.make_index(language)):
-            return False
-        changes = Changes.find(language)
-        if changes.drift(corpus.n_documents) > MAX_DRIFT * corpus.n_documents:
-            return False
-        if changes:
-            _work_in(corpus, changes)
-        return True
+    language = corpus.language
+    if corpus.parameters != storage.parameters_of(storage.make_index(language)):
+        return False
+    changes = Changes.find(language)
+    if changes.drift(corpus.n_documents) > MAX_DRIFT * corpus.n_documents:
+        return False
+    if changes:
+        _work_in(corpus, changes)
+    return True
 
 
 def _work_in(corpus, changes):

@@ -4,12 +4,12 @@ from functools import partial
 from itertools import batched
 
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 
 from articles.models import Article
 from articles.signals import article_published, article_unpublished, articles_imported
 
-from .models import ArticleVector, Exclusion, NeverRecommended, Pin
+from .models import ArticleVector, Corpus, Exclusion, NeverRecommended, Pin
 from .tasks import refresh
 
 BATCH = 500
@@ -19,6 +19,7 @@ def connect():
     for signal in (article_published, article_unpublished):
         signal.connect(on_change, sender=Article, dispatch_uid="recommendations.on_change")
     articles_imported.connect(on_import, sender=Article, dispatch_uid="recommendations.on_import")
+    pre_delete.connect(before_delete, sender=Article, dispatch_uid="recommendations.before_delete")
     post_delete.connect(on_delete, sender=Article, dispatch_uid="recommendations.on_delete")
     for rule in (Pin, Exclusion, NeverRecommended):
         for signal in (post_save, post_delete):
@@ -37,6 +38,12 @@ def on_import(*, ids, **kwargs):
         vectors = ArticleVector.objects.filter(article_id__in=some)
         languages.update(vectors.values_list("language", flat=True).distinct())
     refresh_on_commit(languages)
+
+
+def before_delete(*, instance, **kwargs):
+    # Wait for a worker that is storing lists, before anything is locked that it may need: the lists
+    # it stores with the article on them must lose it, too.
+    Corpus.objects.lock(instance.language)
 
 
 def on_delete(*, instance, **kwargs):
