@@ -62,5 +62,6 @@ def make_editor():
 def editors():
     """Return the group of those who may do everything with articles, and nothing else."""
     group, _ = Group.objects.get_or_create(name="Editors")
-    group.permissions.set(Permission.objects.filter(content_type__app_label="articles"))
+    apps = ["articles", "recommendations"]
+    group.permissions.set(Permission.objects.filter(content_type__app_label__in=apps))
     return group
