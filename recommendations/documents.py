@@ -22,7 +22,7 @@ def documents_of(article_ids):
     """Yield the document of each article, in order; an empty one for an article that is gone."""
     articles = Article.objects.only(
         "title", "slug", "language", "also_known_as", "summary", "body"
-    ).prefetch_related("topics", "questions", "former_slugs")
+    ).prefetch_related("topic_items__tag", "questions", "former_slugs")
     for some in batched(article_ids, BATCH):
         found = articles.in_bulk(some)
         for article_id in some:
@@ -37,7 +37,7 @@ def document_of(article):
     return Document(
         title=article.title,
         also_known_as=tuple(article.also_known_as),
-        topics=tuple(topic.name for topic in article.topics.all()),
+        topics=tuple(item.tag.name for item in article.topic_items.all()),
         headings=html_to_text("".join(match[0] for match in _HEADING.finditer(article.body))),
         summary=article.summary,
         body="\n".join([html_to_text(article.body), *texts]),
