@@ -42,6 +42,33 @@ def test_the_document_of_an_article_has_all_its_text(make_article):
     assert document.body == ("What helps\nStretch & rest.\nWho\nAnyone.\nIs it bad?\nMostly not.")
 
 
+def test_the_document_knows_the_links_to_this_site_and_its_own_addresses(make_article, settings):
+    settings.SITE_URL = "https://health.example.org"
+    article = make_article(
+        "Gout",
+        slug="gout",
+        body='<p><a href="/articles/toes/">1</a> <a href="../feet/#top">2</a> '
+        '<a href="https://health.example.org/es/articles/a%C3%B1o/">3</a> '
+        '<a href="https://elsewhere.org/articles/x/">4</a></p>',
+    )
+    # No address at all, and not by the way of cleaning.
+    article.body += '<p><a href="http://[">5</a></p>'
+    Article.objects.filter(pk=article.pk).update(body=article.body)
+    article.questions.create(question="Diet?", answer='<p><a href="/articles/diet/">6</a></p>')
+    article.slug = "gout-attacks"
+    article.save(update_fields=["slug"])
+
+    document = document_of(article)
+
+    assert document.links == (
+        "/articles/toes/",
+        "/articles/feet/",
+        "/es/articles/año/",
+        "/articles/diet/",
+    )
+    assert document.addresses == ("/articles/gout-attacks/", "/articles/gout/")
+
+
 def test_documents_come_in_the_order_asked_for_in_few_queries(
     make_article, django_assert_num_queries
 ):
