@@ -95,6 +95,9 @@ def _replace_lists(corpus, lists, translations, requested, progress):
     # An article may have been deleted, or moved to another language, since it was read.
     existing = set(Article.objects.in_language(language).values_list("pk", flat=True))
     RelatedArticle.objects.in_language(language).delete()
+    # Articles that became public since the texts were read have vectors under other statistics.
+    vectors = ArticleVector.objects.in_language(language).values_list("article_id", flat=True)
+    _forget(language, set(vectors) - translations.keys())
     _store(lists, existing, requested, translations.keys(), progress)
     _remember(corpus, lists.index)
 

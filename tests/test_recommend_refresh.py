@@ -225,13 +225,13 @@ OPERATIONS = st.lists(
 )
 
 
-def toggle(rule, **fields):
-    """Make a rule, or where there is one, end it."""
+def toggle(rule, values=None, /, **fields):
+    """Make a rule, or where there is one for these, end it."""
     existing = rule.objects.filter(**fields)
     if existing:
         existing.get().delete()
     else:
-        rule.objects.create(**fields)
+        rule.objects.create(**fields, **(values or {}))
 
 
 def pin(article, other, number):
@@ -244,7 +244,7 @@ def pin(article, other, number):
 
 def exclude(article, other, number):
     if other != article:
-        toggle(Exclusion, source=article, target=other, both_ways=number % 2 == 0)
+        toggle(Exclusion, {"both_ways": number % 2 == 0}, source=article, target=other)
 
 
 def never(article, other, number):
@@ -390,6 +390,22 @@ def test_what_changes_while_lists_are_built_is_not_lost(make_article):
 
     assert stored_lists() == full_build_under_present_statistics()
     assert set(targets(flu[1])[:3]) == {gout[0], flu[2], flu[3]}
+
+
+def test_what_another_worker_refreshes_while_lists_are_built_is_not_lost(make_article):
+    make_subjects(make_article, 4)
+    services.build("en")
+
+    def publish_and_refresh(stage, done, total):
+        if stage == "Comparing":
+            make_article("Gout, new", body=SUBJECTS["gout"])
+            services.refresh("en")
+
+    with NO_DRIFT:
+        make_article("Flu, new", body="<p>Influenza and quite other words: teapot, spoon.</p>")
+        services.build("en", progress=publish_and_refresh)
+
+    assert stored_lists() == full_build_under_present_statistics()
 
 
 def test_what_is_deleted_while_lists_are_built_is_on_none(make_article):
