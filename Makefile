@@ -1,13 +1,16 @@
 # make install   the environment, in .venv
 # make demo      everything, then the site with sample content on http://127.0.0.1:8000 (PORT= moves it)
 # make test      everything that CI checks
+# make test-postgres   what of it matters on PostgreSQL, on a server of its own
 # make bench     the figures of docs/benchmarks.md
 
 PORT ?= 8000
 BIN := .venv/bin
 PYTEST_ARGS ?=
+ON_POSTGRES := $(addprefix tests/test_,search.py search_words.py pages.py publishing.py import.py import_links.py \
+	recommendations.py recommend_refresh.py recommend_robustness.py recommend_concurrency.py)
 
-.PHONY: install demo test lint check browser bench screenshots lock messages clean
+.PHONY: install demo test test-postgres lint check browser bench screenshots lock messages clean
 
 install: .venv/.runtime
 
@@ -25,8 +28,11 @@ install: .venv/.runtime
 demo: install
 	@$(BIN)/python manage.py demo --port $(PORT)
 
-test: .venv/.dev lint check browser
+test: .venv/.dev lint check browser test-postgres
 	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term $(PYTEST_ARGS)
+
+test-postgres: .venv/.dev
+	@sh .ci/with-postgres $(BIN)/python -m pytest -n auto --dist loadfile $(ON_POSTGRES)
 
 lint: .venv/.dev
 	$(BIN)/ruff format --check

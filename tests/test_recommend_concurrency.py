@@ -3,9 +3,10 @@
 import random
 
 import pytest
+from django.db import OperationalError
 
 from articles.models import Article
-from recommendations import services
+from recommendations import locking, services
 from recommendations.changes import Changes
 
 from .processes import (
@@ -83,3 +84,23 @@ def test_ten_editors_and_two_workers_at_once_lose_nothing_and_meet_no_error(corp
     assert bodies == {pk: f"<p>{text}</p>" for pk, text in texts.items()}
     assert not Changes.find("en")
     assert stored_lists() == full_build_under_present_statistics()
+
+
+def test_a_worker_that_an_editor_stood_in_the_way_of_tries_again_and_gives_up_at_last(
+    db, monkeypatch
+):
+    monkeypatch.setattr(locking, "PAUSES", [0, 0])
+    tries = []
+
+    @locking.locking_corpus
+    def work(corpus, successful):
+        tries.append(corpus.language)
+        if len(tries) < successful:
+            raise OperationalError
+        return "done"
+
+    assert work("en", 3) == "done"
+    assert tries == ["en"] * 3
+    with pytest.raises(OperationalError):
+        work("en", 7)
+    assert len(tries) == 6
