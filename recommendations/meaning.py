@@ -42,20 +42,12 @@ def components_of(text: Matrix) -> NDArray[np.float16]:
 
 
 def _right_singular_vectors(matrix: Matrix, n_vectors: int) -> NDArray[np.float64]:
-    """Return the first right singular vectors, as columns: nearly, and the same ones each time.
+    """Return the first right singular vectors, as columns: nearly, and the same ones each time."""
+    # Only a full build comes here: importing scikit-learn takes seconds, and a refresh has none.
+    from sklearn.decomposition import TruncatedSVD  # noqa: PLC0415
 
-    By random projection and power iteration (Halko, Martinsson and Tropp 2011, "Finding structure
-    with randomness", SIAM Review 53:217-288).
-    """
-    n_projected = min(n_vectors + EXTRA_VECTORS, *matrix.shape)
-    projected = np.random.default_rng(0).standard_normal((matrix.shape[1], n_projected))
-    transposed = matrix.T.tocsr()
-    for _ in range(ITERATIONS):
-        basis, _ = np.linalg.qr(matrix @ projected)
-        projected = transposed @ basis
-    _, _, rotation = np.linalg.svd(projected.T @ projected)
-    vectors, _ = np.linalg.qr(projected @ rotation[:n_vectors].T)
-    return np.asarray(vectors)
+    svd = TruncatedSVD(n_vectors, n_iter=ITERATIONS, n_oversamples=EXTRA_VECTORS, random_state=0)
+    return np.asarray(svd.fit(matrix).components_.T)
 
 
 def meanings(text: Matrix, components: NDArray[np.float16]) -> NDArray[np.int16]:
