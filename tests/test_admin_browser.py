@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.urls import reverse
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -78,20 +79,20 @@ def test_an_editor_writes_publishes_and_finds_the_article_on_the_site(
     page.locator("#questions-0 .ProseMirror[contenteditable]").click()
     page.keyboard.type("For half a minute.")
     page.get_by_role("button", name="Publish").first.click()
-    assert page.get_by_text("is published. Readers see it now.").is_visible()
+    expect(page.get_by_text("is published. Readers see it now.")).to_be_visible()
 
     page.get_by_role("link", name="View on site").click()
-    assert page.get_by_role("heading", level=1).text_content() == "Stretches for calf cramps"
-    assert page.get_by_role("heading", name="What helps a cramp").is_visible()
-    assert page.get_by_text("massage the leg").is_visible()
-    assert page.locator(".care-card-urgent", has_text="swollen and hot").is_visible()
-    assert page.get_by_text("How long do I stretch?").is_visible()
-    assert page.get_by_role("link", name="Muscles").first.is_visible()
-    assert page.locator(".related").get_by_role("link", name="Leg cramps at night").is_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Stretches for calf cramps")
+    expect(page.get_by_role("heading", name="What helps a cramp")).to_be_visible()
+    expect(page.get_by_text("massage the leg")).to_be_visible()
+    expect(page.locator(".care-card-urgent", has_text="swollen and hot")).to_be_visible()
+    expect(page.get_by_text("How long do I stretch?")).to_be_visible()
+    expect(page.get_by_role("link", name="Muscles").first).to_be_visible()
+    expect(page.locator(".related").get_by_role("link", name="Leg cramps at night")).to_be_visible()
 
     page.goto(live_server.url + cramps.get_absolute_url())
     related = page.locator(".related").get_by_role("link")
-    assert related.first.text_content().strip() == "Stretches for calf cramps"
+    expect(related.first).to_have_text("Stretches for calf cramps")
 
 
 def test_the_editor_keeps_every_part_of_a_text_it_did_not_touch(editor, live_server, make_article):
