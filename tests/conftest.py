@@ -24,6 +24,12 @@ def shared_file(name):
 
 
 @pytest.fixture
+def commit(django_capture_on_commit_callbacks):
+    """Run what waits for the commit of the changes made inside the block."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture
 def make_article(db):
     """Make an article, published unless told otherwise."""
     from articles.models import Article

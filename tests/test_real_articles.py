@@ -14,12 +14,15 @@ def real_site(db):
     call_command("build_recommendations", verbosity=0)
 
 
-def test_each_real_article_is_shown_with_four_related_ones(client, real_site):
+def test_each_real_article_is_shown_with_four_related_ones_in_eight_queries_at_most(
+    client, real_site, django_assert_max_num_queries
+):
     articles = list(Article.objects.published())
     assert len(articles) == 1016
     addresses = {article.get_absolute_url() for article in articles}
     for address in addresses:
-        response = client.get(address)
+        with django_assert_max_num_queries(8):
+            response = client.get(address)
         assert response.status_code == 200, address
         page = html.fromstring(response.content)
         links = page.xpath("//section[contains(@class, 'related')]//a/@href")

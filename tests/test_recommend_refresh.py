@@ -30,12 +30,6 @@ from .read_more import (
 
 
 @pytest.fixture
-def commit(django_capture_on_commit_callbacks):
-    """Run what waits for the commit of the changes made inside the block."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-@pytest.fixture
 def corpus(make_article):
     articles = make_subjects(make_article, 4)
     services.build("en")

@@ -19,12 +19,6 @@ from .test_recommend_tag import titles
 
 
 @pytest.fixture
-def commit(django_capture_on_commit_callbacks):
-    """Run what waits for the commit of the changes made inside the block."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-@pytest.fixture
 def corpus(make_article):
     articles = make_subjects(make_article, 5)
     services.build("en")
