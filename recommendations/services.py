@@ -17,6 +17,7 @@ from .duplicates import near_duplicates
 from .lists import ReadMoreLists
 from .locking import locking_corpus
 from .models import ArticleVector, RelatedArticle
+from .signals import lists_changed
 from .snapshot import Snapshot
 
 logger = logging.getLogger(__name__)
@@ -158,6 +159,7 @@ def _store(lists, existing, built, fitted, progress):
         fitted=fitted,
         entry_scores=entry_scores,
     )
+    lists_changed.send(sender=RelatedArticle, language=index.language)
 
 
 def _delete_lists(language, source_ids):
