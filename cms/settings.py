@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
@@ -124,8 +125,14 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+# The first is the site's own, whose addresses have no prefix.
+_LANGUAGE_CODES = env.list("LANGUAGES", default=["en", "es"])
+if not _LANGUAGE_CODES or set(_LANGUAGE_CODES) - set(LANG_INFO):
+    raise ImproperlyConfigured(
+        f"LANGUAGES holds codes that Django knows, separated by commas, not {_LANGUAGE_CODES}."
+    )
+LANGUAGE_CODE = _LANGUAGE_CODES[0]
+LANGUAGES = [(code, _(LANG_INFO[code]["name"])) for code in _LANGUAGE_CODES]
 FORMAT_MODULE_PATH = "cms.formats"
 LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
