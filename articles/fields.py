@@ -3,6 +3,7 @@
 from django_prose_editor.fields import ProseEditorField
 
 from .html import clean_html
+from .outline import outline
 
 _INLINE = {
     "Bold": True,
@@ -48,6 +49,18 @@ class RichTextField(ProseEditorField):
         if isinstance(value, str):
             value = clean_html(value)
         return super().get_db_prep_save(value, connection)
+
+
+class BodyField(RichTextField):
+    """An article's text. Its model keeps beside it, in `headings` and `words`, the outline of it.
+
+    Those columns come after this one in the model, so that they are stored as they are set here.
+    """
+
+    def pre_save(self, model_instance, add):
+        body = super().pre_save(model_instance, add)
+        model_instance.headings, model_instance.words = outline(body, model_instance.headings)
+        return body
 
 
 class ShortRichTextField(RichTextField):

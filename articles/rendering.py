@@ -1,21 +1,17 @@
 """From the cleaned HTML in the database to what a page shows. Nothing here is ever stored."""
 
 from dataclasses import dataclass, field
-from itertools import count
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from lxml.html.builder import DIV, SPAN, P
+from lxml.html.builder import DIV, SPAN, A, P
 
 from .html import CARE_LEVELS, parse_fragment, serialize_fragment
+from .outline import heading_texts, name_headings
 
-# The ids that the page's own templates use; no heading of a text may take one.
-PAGE_IDS = frozenset("content contents questions references related-heading search-text".split())
-WORDS_A_MINUTE = 220
 CONTENTS_FROM = 3
 
 CARE_LABELS = {
@@ -38,7 +34,6 @@ class Heading:
 class RenderedText:
     html: SafeString
     headings: list[Heading]
-    words: int
 
     @property
     def contents(self):
@@ -47,31 +42,34 @@ class RenderedText:
         return self.headings if entries >= CONTENTS_FROM else []
 
 
-def render_body(html):
-    """Return an article's cleaned `html` as the page shows it."""
+def render_body(html, stored_headings=()):
+    """Return an article's cleaned `html` as the page shows it.
+
+    `stored_headings` are the ids and texts that the article keeps of its headings.
+    """
     tree = parse_fragment(html)
     _open_at_level_two(tree)
-    _name_headings(tree)
+    ids = name_headings(heading_texts(tree), stored_headings)
+    for heading, name in zip(tree.iter("h2", "h3"), ids, strict=True):
+        heading.set("id", name)
     headings = _list_headings(tree)
-    words = _count_words(tree)
+    for heading in tree.iterchildren("h2", "h3"):
+        _link_to_itself(heading)
     for card in tree.find_class("care-card"):
         _label_care_card(card)
     for number, table in enumerate(list(tree.iter("table")), start=1):
         _wrap_table(table, number)
     _mark_external_links(tree)
-    return RenderedText(mark_safe(serialize_fragment(tree)), headings, words)  # noqa: S308  (cleaned)
+    _turn_foreign_passages(tree)
+    return RenderedText(mark_safe(serialize_fragment(tree)), headings)  # noqa: S308  (cleaned)
 
 
 def render_answer(html):
     """Return short cleaned `html`, an answer or a biography, as the page shows it."""
     tree = parse_fragment(html)
-    words = _count_words(tree)
     _mark_external_links(tree)
-    return RenderedText(mark_safe(serialize_fragment(tree)), [], words)  # noqa: S308  (cleaned)
-
-
-def minutes_to_read(words):
-    return max(1, round(words / WORDS_A_MINUTE))
+    _turn_foreign_passages(tree)
+    return RenderedText(mark_safe(serialize_fragment(tree)), [])  # noqa: S308  (cleaned)
 
 
 def _open_at_level_two(tree):
@@ -80,21 +78,6 @@ def _open_at_level_two(tree):
         if heading.tag == "h2":
             return
         heading.tag = "h2"
-
-
-def _name_headings(tree):
-    taken = set(PAGE_IDS)
-    for heading in tree.iter("h2", "h3"):
-        text = heading.text_content()
-        base = slugify(text) or slugify(text, allow_unicode=True) or "section"
-        heading.set("id", _free_id(base, taken))
-        taken.add(heading.get("id"))
-
-
-def _free_id(base, taken):
-    if base not in taken:
-        return base
-    return next(name for n in count(2) if (name := f"{base}-{n}") not in taken)
 
 
 def _list_headings(tree):
@@ -107,8 +90,12 @@ def _list_headings(tree):
     return headings
 
 
-def _count_words(tree):
-    return sum(len(text.split()) for text in tree.itertext())
+def _link_to_itself(heading):
+    """Let a reader take the address of the passage from its heading."""
+    if heading.find(".//a") is None:
+        link = A({"class": "anchor", "href": f"#{heading.get('id')}"}, *heading)
+        link.text, heading.text = heading.text, None
+        heading.append(link)
 
 
 def _label_care_card(card):
@@ -149,6 +136,14 @@ def _mark_external_links(tree):
     for link in tree.iter("a"):
         if _host(link.get("href", "")) not in ("", own_host):
             link.set("rel", "noopener")
+
+
+def _turn_foreign_passages(tree):
+    """Let a passage in another language run in that language's direction."""
+    for passage in tree.xpath(".//*[@lang]"):
+        language = passage.get("lang").lower()
+        from_right = {language, language.partition("-")[0]} & set(settings.LANGUAGES_BIDI)
+        passage.set("dir", "rtl" if from_right else "ltr")
 
 
 def _host(address):

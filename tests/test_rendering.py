@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from articles.html import CARE_LEVELS, clean_html, html_to_text
-from articles.rendering import PAGE_IDS, minutes_to_read, render_answer, render_body
+from articles.outline import PAGE_IDS
+from articles.rendering import render_answer, render_body
 
 
 def rendered(html):
@@ -116,14 +117,22 @@ def test_a_malformed_address_is_shown_as_it_is():
     assert "http://[x" in render_body('<p><a href="http://[x">a</a></p>').html
 
 
-def test_reading_time_is_at_least_a_minute():
-    assert minutes_to_read(0) == 1
-    assert minutes_to_read(1100) == 5
+def test_a_heading_is_a_link_to_itself():
+    heading = rendered("<h2>What <em>helps</em>?</h2>")[0]
+    assert heading[0].get("href") == f"#{heading.get('id')}"
+    assert heading[0].text_content() == heading.text_content() == "What helps?"
+    assert heading[0].find("em") is not None
 
 
-def test_words_are_counted_in_body_and_answer():
-    assert render_body("<h2>Two words</h2><p>and three more</p>").words == 5
-    assert render_answer("<p>Only <strong>three</strong> words</p>").words == 3
+def test_a_heading_that_holds_a_link_stays_as_it_is():
+    links = list(rendered('<h2>See <a href="/other/">the other</a></h2>').iter("a"))
+    assert [link.get("href") for link in links] == ["/other/"]
+
+
+def test_passages_in_another_language_run_in_its_direction():
+    tree = rendered('<p lang="ar">مرحبا <em lang="en">you</em></p><p lang="ar-EG">أهلا</p>')
+    assert [element.get("dir") for element in tree.xpath(".//*[@lang]")] == ["rtl", "ltr", "rtl"]
+    assert 'dir="rtl"' in render_answer('<p lang="he">שלום</p>').html
 
 
 words = st.text(alphabet="abc éñ<>&\"'؟م", min_size=1, max_size=12).map(

@@ -31,7 +31,7 @@ class ArticleAdmin(admin.ModelAdmin):
     actions = ["publish_selected", "unpublish_selected"]
     save_on_top = True
     fieldsets = [
-        (None, {"fields": ["title", "summary", "body"]}),
+        (None, {"fields": ["title", "summary", "key_facts", "body"]}),
         (_("Finding it"), {"fields": ["topics", "also_known_as", "slug"]}),
         (_("Language"), {"fields": [("language", "translation_of")]}),
         (_("Dates"), {"fields": ["published_at", "expires_at", "review_due_on"]}),
@@ -84,7 +84,7 @@ class ArticleAdmin(admin.ModelAdmin):
     def get_fieldsets(self, request, obj=None):
         if obj is None or obj.status != Article.Status.PUBLISHED:
             return self.fieldsets
-        return [(_("This change"), {"fields": ["significance"]}), *self.fieldsets]
+        return [(_("This change"), {"fields": ["significance", "what_changed"]}), *self.fieldsets]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -110,7 +110,10 @@ class ArticleAdmin(admin.ModelAdmin):
         if UNPUBLISH in request.POST:
             article.unpublish()
         elif form.is_publishing:
-            article.publish(significance=form.cleaned_data["significance"])
+            article.publish(
+                significance=form.cleaned_data["significance"],
+                change_note=form.cleaned_data["what_changed"],
+            )
         else:
             article.announce()
 

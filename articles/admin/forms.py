@@ -12,12 +12,25 @@ class ArticleForm(forms.ModelForm):
         required=False,
         help_text=_("Other names for it, one a line. Search and Read More know them."),
     )
+    key_facts = LinesField(
+        label=_("Key facts"),
+        required=False,
+        help_text=_("What to remember of the page, one a line: three to five short sentences."),
+    )
     significance = forms.ChoiceField(
         label=_("How much does it change?"),
         choices=Article.Significance,
         initial=Article.Significance.MINOR,
         required=False,
         widget=forms.RadioSelect,
+    )
+    # Not the model's field: the note on an earlier update says nothing of this one.
+    what_changed = forms.CharField(
+        label=_("What changed"),
+        max_length=Article._meta.get_field("change_note").max_length,
+        required=False,
+        help_text=_("A sentence for readers, shown with the date of the update."),
+        widget=forms.TextInput(attrs={"class": "vLargeTextField"}),
     )
 
     # Set by the admin for the request at hand: whether saving makes the article public.
@@ -26,8 +39,15 @@ class ArticleForm(forms.ModelForm):
     class Meta:
         model = Article
         fields = [
-            *("title", "slug", "language", "translation_of", "summary", "body", "also_known_as"),
-            *("topics", "source_url", "published_at", "expires_at", "review_due_on"),
+            *("title", "slug", "language", "translation_of", "summary", "key_facts", "body"),
+            *(
+                "also_known_as",
+                "topics",
+                "source_url",
+                "published_at",
+                "expires_at",
+                "review_due_on",
+            ),
         ]
         widgets = {"summary": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})}
 

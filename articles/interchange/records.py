@@ -37,6 +37,7 @@ class ArticleRecord:
     summary: str = ""
     body_html: str
     topics: tuple[str, ...] = ()
+    key_facts: tuple[str, ...] = ()
     also_known_as: tuple[str, ...] = ()
     source_url: str = ""
     translation_of: str = ""
@@ -46,6 +47,7 @@ class ArticleRecord:
     published: datetime | None = None
     expires: datetime | None = None
     updated: datetime | None = None
+    change_note: str = ""
     reviewed: date | None = None
     review_due: date | None = None
     reviewer: PersonRecord | None = None
@@ -64,6 +66,7 @@ COLUMNS = {
     "published": "published_at",
     "expires": "expires_at",
     "updated": "updated_at",
+    "change_note": "change_note",
     "review_due": "review_due_on",
 }
 _ALWAYS_WRITTEN = frozenset(["id", "title", "body_html"])
@@ -82,6 +85,7 @@ def as_record(article):
     return ArticleRecord(
         **{key: getattr(article, column) for key, column in COLUMNS.items()},
         topics=tuple(sorted(topic.name for topic in article.topics.all())),
+        key_facts=tuple(article.key_facts),
         also_known_as=tuple(article.also_known_as),
         translation_of=article.translation_of.identifier if article.translation_of else "",
         authors=tuple(_person(authorship.person) for authorship in article.authorships.all()),

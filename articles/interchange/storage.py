@@ -99,6 +99,7 @@ class Storage:
         for key, column in COLUMNS.items():
             if key not in ("status", "published"):
                 setattr(article, column, getattr(record, key))
+        article.key_facts = list(record.key_facts)
         article.also_known_as = list(record.also_known_as)
         original = self.catalog.entries.get(record.translation_of)
         article.translation_of_id = original and original.pk

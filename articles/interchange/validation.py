@@ -6,7 +6,7 @@ from ..models import Article, Person, Question, Reference, Topic
 from .records import ArticleRecord, PersonRecord, QuestionRecord, ReferenceRecord
 from .values import Values
 
-_ANY_NAME = models.CharField()
+_ANY_LINE = models.CharField()
 
 
 class InvalidRecordError(Exception):
@@ -33,7 +33,8 @@ def validate(raw):
         summary=values.text("summary"),
         body_html=values.html("body_html", "body"),
         topics=tuple(dict.fromkeys(values.texts("topics", Topic._meta.get_field("name")))),
-        also_known_as=values.texts("also_known_as", _ANY_NAME),
+        key_facts=values.texts("key_facts", _ANY_LINE),
+        also_known_as=values.texts("also_known_as", _ANY_LINE),
         source_url=values.text("source_url"),
         translation_of=values.text("translation_of", "identifier"),
         authors=_authors(values),
@@ -47,6 +48,7 @@ def validate(raw):
         published=values.moment("published"),
         expires=values.moment("expires"),
         updated=values.moment("updated"),
+        change_note=values.text("change_note"),
         reviewed=values.day("reviewed"),
         review_due=values.day("review_due"),
         reviewer=_person(reviewer) if reviewer else None,

@@ -9,7 +9,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from ..fields import RichTextField
+from ..fields import BodyField
+from ..outline import minutes_to_read
 from ..signals import article_published, article_unpublished
 from ..slugs import free_slug
 from .dates import ArticleDates
@@ -63,7 +64,15 @@ class Article(models.Model):
         blank=True,
         help_text=_("The lead: what the page is about, in a sentence or two."),
     )
-    body = RichTextField(_("body"), blank=True)
+    key_facts = models.JSONField(
+        _("key facts"),
+        default=list,
+        blank=True,
+        help_text=_("What to remember of the page, one a line: three to five short sentences."),
+    )
+    body = BodyField(_("body"), blank=True)
+    headings = models.JSONField(default=list, editable=False)
+    words = models.PositiveIntegerField(default=0, editable=False)
     also_known_as = models.JSONField(
         _("also known as"), default=list, blank=True, help_text=_("Other names for it, one a line.")
     )
@@ -95,6 +104,12 @@ class Article(models.Model):
     )  # fmt: skip
     first_public_at = models.DateTimeField(null=True, editable=False)
     updated_at = models.DateTimeField(_("updated"), null=True, blank=True)
+    change_note = models.CharField(
+        _("what changed"),
+        max_length=300,
+        blank=True,
+        help_text=_("What the update changed, in a sentence for readers."),
+    )
     expires_at = models.DateTimeField(
         _("expires"),
         null=True,
@@ -228,10 +243,16 @@ class Article(models.Model):
             review_due=self.review_due_on if review else None,
         )
 
-    def publish(self, *, at=None, significance=Significance.MINOR):
+    @property
+    def minutes(self):
+        """How long it takes to read the text."""
+        return minutes_to_read(self.words)
+
+    def publish(self, *, at=None, significance=Significance.MINOR, change_note=""):
         """Make the article public from `at` on (by default from now on, or since it first was).
 
-        Publishing again what is public says that its text changed: `significance` says how much.
+        Publishing again what is public says that its text changed: `significance` says how much,
+        and `change_note` tells readers what, if they need to know.
         Raises ValidationError for an article without a text.
         """
         if not self.body:
@@ -241,13 +262,14 @@ class Article(models.Model):
         self.set_published(at=at)
         if was_public and significance != self.Significance.TYPO:
             self.updated_at = now
+            self.change_note = change_note
         if significance == self.Significance.MAJOR:
             self.current_review = None
         with transaction.atomic():
             self.save(
                 update_fields=[
                     *("status", "published_at", "first_public_at", "updated_at"),
-                    *("current_review", "saved_at"),
+                    *("change_note", "current_review", "saved_at"),
                 ]
             )
             self.announce()

@@ -37,6 +37,7 @@ class ArticleQuerySet(models.QuerySet):
             "language",
             "status",
             "summary",
+            "words",
             "published_at",
             "updated_at",
         )

@@ -6,7 +6,7 @@ from django.views.generic import DetailView
 from .. import jsonld
 from ..html import html_to_text
 from ..models import Article, Authorship
-from ..rendering import minutes_to_read, render_answer, render_body
+from ..rendering import render_answer, render_body
 from .page import Crumb, PageMixin
 
 LONGEST_DESCRIPTION = 300
@@ -60,21 +60,18 @@ class ArticleDetailView(PageMixin, DetailView):
 
     def get_context_data(self, **kwargs):
         article = self.object
-        body = render_body(article.body)
         questions = [
             (question, render_answer(question.answer)) for question in article.questions.all()
         ]
-        words = body.words + sum(answer.words for _question, answer in questions)
         facts = {
             "authors": [authorship.person for authorship in article.authorships.all()],
             "topics": self._topics(),
             "description": self._description(),
         }
         context = super().get_context_data(
-            body=body,
+            body=render_body(article.body, article.headings),
             questions=questions,
             references=article.references.all(),
-            minutes=minutes_to_read(words),
             dates=article.dates,
             **facts,
             **kwargs,
