@@ -36,6 +36,9 @@ def reciprocal_rank(ranking, labels):
     return next((1 / rank for rank, item in enumerate(ranking, 1) if item in labels), 0.0)
 
 
+MEASURES = {"ndcg@4": ndcg, "recall@10": recall, "mrr": reciprocal_rank}
+
+
 def coverage(lists, n_articles):
     """Return the share of all articles that are on any of `lists`."""
     return len(set().union(*lists)) / n_articles if n_articles else 0.0
@@ -68,19 +71,21 @@ def interval(values):
     return float(low), float(high)
 
 
+def measure_each(rankings, labels):
+    """Return each measure of the ranking of each article that has labels, in the order of these."""
+    return {
+        name: [measure(rankings[article], right) for article, right in labels.items()]
+        for name, measure in MEASURES.items()
+    }
+
+
 def evaluate(rankings, labels):
     """Return the mean measures of `rankings` by article, over the articles that have labels.
 
     Without any labels there is nothing to measure, and no measure.
     """
-    if not labels:
-        return {}
-    pairs = [(rankings[article], labels[article]) for article in labels]
-    return {
-        "ndcg@4": fmean(ndcg(ranking, right) for ranking, right in pairs),
-        "recall@10": fmean(recall(ranking, right) for ranking, right in pairs),
-        "mrr": fmean(reciprocal_rank(ranking, right) for ranking, right in pairs),
-    }
+    measures = measure_each(rankings, labels)
+    return {name: fmean(values) for name, values in measures.items() if values}
 
 
 def _discount(rank):

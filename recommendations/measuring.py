@@ -6,6 +6,7 @@ the site (the floor, near-duplicates, editors' rules, the fallback) is not measu
 """
 
 from dataclasses import dataclass
+from functools import cached_property, partial
 from itertools import combinations
 from statistics import fmean
 
@@ -13,10 +14,11 @@ import numpy as np
 
 from . import conf, services
 from .documents import documents_of
-from .evaluation import coverage, evaluate, gini, interval, ndcg
+from .evaluation import coverage, gini, interval, measure_each
 from .index import TfidfIndex
 from .lists import translation_groups
 from .models import SHOWN
+from .peers import PEERS
 
 # The signals that are left out together, by the name that they have in the reasons.
 SIGNALS = {
@@ -44,6 +46,10 @@ class Labeled:
     @property
     def rows(self):
         return np.flatnonzero(np.isin(self.index.ids_, list(self.right)))
+
+    @cached_property
+    def documents(self):
+        return list(documents_of(self.index.ids_.tolist()))
 
     def rankings(self, weights=None):
         """Return all articles, best first, for each that has labels, by its id."""
@@ -91,9 +97,7 @@ def load(matched):
 
 
 def measure(corpora):
-    """Return the measures of the site's method; of nDCG@4 also the bounds of its interval."""
-    rankings = _merge(labeled.rankings() for labeled in corpora)
-    right = _merge(labeled.right for labeled in corpora)
+    """Return the measures of the site's method, with the bounds of their intervals."""
     lists, inside, n_articles = [], [], 0
     for labeled in corpora:
         its = labeled.lists()
@@ -101,57 +105,67 @@ def measure(corpora):
         lists += [[place + n_articles for place in one] for one in its]
         inside += labeled.similarity_inside(its)
         n_articles += len(labeled.index.ids_)
-    measures = evaluate(rankings, right)
-    if right:
-        values = [ndcg(rankings[article], right[article]) for article in right]
-        measures["ndcg@4, 95 % from"], measures["ndcg@4, 95 % to"] = interval(values)
     return {
-        **measures,
+        **_means(_measures(corpora, Labeled.rankings)),
         "coverage": coverage(lists, n_articles),
         "gini of in-degree": gini(lists, n_articles),
         "similarity inside lists": fmean(inside) if inside else 0.0,
-        "labeled articles": len(right),
+        "labeled articles": len(_right(corpora)),
     }
 
 
 def ablate(corpora):
-    """Return the nDCG@4 without each signal, and by it alone."""
-    right = _merge(labeled.right for labeled in corpora)
-    weights = conf.get("WEIGHTS")
+    """Return for each signal that counts the nDCG@4 without it, and by it alone."""
+    weights = {name: weight for name, weight in conf.get("WEIGHTS").items() if weight}
     found = {}
     for signal, names in SIGNALS.items():
-        without = {**weights, **dict.fromkeys(names, 0)}
-        alone = {name: weights[name] for name in names}
-        for how, its in (("without", without), ("alone", alone)):
-            if any(its.values()):
-                rankings = _merge(labeled.rankings(its) for labeled in corpora)
-                found[f"{how} {signal}"] = evaluate(rankings, right).get("ndcg@4")
+        without = {name: weight for name, weight in weights.items() if name not in names}
+        alone = {name: weight for name, weight in weights.items() if name in names}
+        if alone:
+            found[signal] = {
+                how: fmean(_measures(corpora, partial(Labeled.rankings, weights=its))["ndcg@4"])
+                for how, its in (("without", without), ("alone", alone))
+                if its
+            }
     return found
 
 
-def compare(corpora):
-    """Return the measures of other methods, as their own manuals show them."""
-    right = _merge(labeled.right for labeled in corpora)
-    return {
-        name: evaluate(_merge(labeled.rankings_by(method(labeled)) for labeled in corpora), right)
-        for name, method in {"tutorial": _tutorial, "shared topics": _shared_topics}.items()
-    }
+def compare(corpora, track=iter):
+    """Return the measures of each peer, and how far its nDCG@4 is behind the site's method.
+
+    That is measured on each article, so its interval is narrower than the two measures' own.
+    """
+    own = _measures(corpora, Labeled.rankings)
+    found = {}
+    for peer in track([peer for peer in PEERS if peer.is_installed]):
+        its = _measures(corpora, peer.rankings)
+        behind = np.subtract(own["ndcg@4"], its["ndcg@4"]).tolist()
+        found[peer.name] = _means({**its, "ndcg@4 behind": behind})
+    return found
 
 
-def _tutorial(labeled):
-    """What tutorials on related posts do: TfidfVectorizer on title and body, cosine."""
-    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415  (slow to load)
-
-    documents = documents_of(labeled.index.ids_.tolist())
-    texts = [f"{document.title}\n{document.body}" for document in documents]
-    matrix = TfidfVectorizer(stop_words="english").fit_transform(texts)
-    return (matrix[labeled.rows] @ matrix.T).toarray()
+def left_out():
+    """Return the peers that are not installed."""
+    return [peer for peer in PEERS if not peer.is_installed]
 
 
-def _shared_topics(labeled):
-    """What tag libraries do: the articles with the most topics in common."""
-    topics = [set(facts.topics) for facts in labeled.index.rows_.facts]
-    return [[len(topics[row] & others) for others in topics] for row in labeled.rows]
+def _measures(corpora, rankings_of):
+    """Return each measure of each labeled article, as `rankings_of` ranks a corpus."""
+    return measure_each(_merge(map(rankings_of, corpora)), _right(corpora))
+
+
+def _means(measures):
+    """Return the mean of each measure and the bounds of its interval; nothing of no articles."""
+    found = {}
+    for name, values in measures.items():
+        if values:
+            found[name] = fmean(values)
+            found[f"{name}, 95 % from"], found[f"{name}, 95 % to"] = interval(values)
+    return found
+
+
+def _right(corpora):
+    return _merge(labeled.right for labeled in corpora)
 
 
 def _merge(dicts):
