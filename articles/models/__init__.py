@@ -1,6 +1,8 @@
 """Articles and what belongs to them."""
 
 from .article import Article
+from .feature import Feature
+from .feedback import FeedbackComment, FeedbackCount
 from .parts import Authorship, Question, Reference
 from .person import Person
 from .review import Review
@@ -12,6 +14,9 @@ __all__ = [
     "Article",
     "ArticleTopic",
     "Authorship",
+    "Feature",
+    "FeedbackComment",
+    "FeedbackCount",
     "FormerSlug",
     "Person",
     "Question",

@@ -1,6 +1,5 @@
 from uuid import uuid4
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from ..fields import BodyField
+from ..languages import default_language, language_choices
 from ..outline import minutes_to_read
 from ..signals import article_published, article_unpublished
 from ..slugs import free_slug
@@ -54,7 +54,7 @@ class Article(models.Model):
         help_text=_("The last part of the page's address. Left empty, it is made from the title."),
     )
     language = models.CharField(
-        _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+        _("language"), max_length=10, choices=language_choices, default=default_language
     )
     status = models.CharField(
         _("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False

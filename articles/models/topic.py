@@ -1,10 +1,11 @@
-from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
+from ..languages import default_language, language_choices
 from ..slugs import slug_base
 
 SLUG_LENGTH = 100
@@ -16,7 +17,16 @@ class Topic(TagBase):
     name = models.CharField(_("name"), max_length=100)
     slug = models.SlugField(_("slug"), max_length=SLUG_LENGTH, allow_unicode=True)
     language = models.CharField(
-        _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+        _("language"), max_length=10, choices=language_choices, default=default_language
+    )
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="subtopics",
+        verbose_name=_("part of"),
+        help_text=_("The wider topic whose page leads to this one."),
     )
     description = models.TextField(
         _("description"),
@@ -35,16 +45,44 @@ class Topic(TagBase):
             models.UniqueConstraint("language", "name", name="topic_name_unique_in_language"),
             models.UniqueConstraint("language", "slug", name="topic_slug_unique_in_language"),
             models.CheckConstraint(condition=~models.Q(name=""), name="topic_has_a_name"),
+            models.CheckConstraint(
+                condition=models.Q(parent=None) | ~models.Q(parent=models.F("pk")),
+                name="topic_not_its_own_parent",
+                violation_error_message=_("A topic cannot be part of itself."),
+            ),
         ]
 
     def get_absolute_url(self):
         with translation.override(self.language):
             return reverse("articles:topic-detail", args=[self.slug])
 
+    def clean(self):
+        if self.pk and self.subtopics.exclude(language=self.language).exists():
+            raise ValidationError({"language": _("Its subtopics are in another language.")})
+        if self.parent:
+            self._check_parent(self.parent)
+
+    def _check_parent(self, parent):
+        if parent.language != self.language:
+            raise ValidationError({"parent": _("The wider topic must be in the same language.")})
+        if self.pk and self in (parent, *ancestors(parent)):
+            raise ValidationError({"parent": _("That topic is itself part of this one.")})
+
     def slugify(self, tag, i=None):
         """Return the slug that taggit gives a new topic, by the rules of articles' slugs."""
         slug = slug_base(tag, max_length=SLUG_LENGTH - 4, fallback="topic")
         return slug if i is None else f"{slug}-{i + 1}"
+
+
+def ancestors(topic):
+    """Return the topics that `topic` is part of, the nearest first.
+
+    Each once: where two editors saved at the same moment, there may be a circle.
+    """
+    above = []
+    while (topic := topic.parent) and topic not in above:
+        above.append(topic)
+    return above
 
 
 class ArticleTopic(ItemBase):
