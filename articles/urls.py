@@ -19,6 +19,12 @@ app_name = "articles"
 urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
     path("articles/<uslug:slug>/", views.ArticleDetailView.as_view(), name="article-detail"),
+    path("articles/<uslug:slug>/feedback/", views.FeedbackView.as_view(), name="feedback"),
+    path(
+        "articles/<uslug:slug>/feedback/thanks/",
+        views.FeedbackThanksView.as_view(),
+        name="feedback-thanks",
+    ),
     path("topics/", views.TopicListView.as_view(), name="topic-list"),
     path("topics/<uslug:slug>/", views.TopicDetailView.as_view(), name="topic-detail"),
     path("topics/<uslug:slug>/feed.atom", views.TopicFeedView.as_view(), name="topic-feed"),

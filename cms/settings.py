@@ -46,6 +46,13 @@ SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 SITE_NAME = env.str("SITE_NAME", default="Plain Health")
 # The body that answers for the site, in JSON-LD and feeds.
 SITE_PUBLISHER = env.str("SITE_PUBLISHER", default=SITE_NAME)
+# Where readers reach that body: lines of an address, each with a comma after it but the last.
+SITE_CONTACT = env.list("SITE_CONTACT", default=[])
+
+# How long readers' comments are kept.
+FEEDBACK_KEPT_DAYS = env.int("FEEDBACK_KEPT_DAYS", default=90)
+# How many proxies of our own stand before the site; each notes in X-Forwarded-For whom it saw.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0 if DEBUG else 1)
 
 INSTALLED_APPS = [
     "taggit",  # before cms, which takes its admin away

@@ -259,6 +259,7 @@ def test_without_the_right_to_publish_drafts_can_be_written_and_nothing_else(cli
 
 def test_topics_and_people_can_be_kept(editor):
     topic = {"name": "Sleep", "language": "en", "slug": "sleep", "synonyms": "Rest\nSlumber"}
+    topic |= {"features-TOTAL_FORMS": "0", "features-INITIAL_FORMS": "0"}
     editor.post(reverse("admin:articles_topic_add"), topic)
     assert Topic.objects.get().synonyms == ["Rest", "Slumber"]
     assert "Sleep" in editor.get(reverse("admin:articles_topic_changelist")).text

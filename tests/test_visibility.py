@@ -12,6 +12,8 @@ from articles.models import Article, Authorship, FormerSlug, Person
 
 WORD = "Zyxwvut"  # in all that is hidden, and in nothing else
 PAGES = ["", "articles/{slug}/", "articles/{former}/", "articles/{seen}/", "topics/"]
+PAGES += [f"articles/{{{name}}}/feedback/" for name in ("slug", "former", "seen")]
+PAGES += ["articles/{slug}/feedback/thanks/", "articles/{seen}/feedback/thanks/"]
 PAGES += ["topics/{topic}/", "topics/open/", "a-z/", "a-z/?letter=Z", "people/{person}/"]
 PAGES += ["people/ann/", "search/?q=zyxwvut", "search/"]
 PAGES += ["feeds/articles.atom", "feeds/articles.json"]
@@ -115,6 +117,8 @@ def test_every_route_of_the_readers_is_walked():
     assert {name for name in resolver.reverse_dict if isinstance(name, str)} == {
         "home",
         "article-detail",
+        "feedback",
+        "feedback-thanks",
         "topic-list",
         "topic-detail",
         "a-to-z",

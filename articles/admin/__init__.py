@@ -1,7 +1,9 @@
 """The editors' desk, in Django's admin."""
 
 from .article import ArticleAdmin
+from .feature import FeatureAdmin
+from .feedback import FeedbackCommentAdmin
 from .person import PersonAdmin
 from .topic import TopicAdmin
 
-__all__ = ["ArticleAdmin", "PersonAdmin", "TopicAdmin"]
+__all__ = ["ArticleAdmin", "FeatureAdmin", "FeedbackCommentAdmin", "PersonAdmin", "TopicAdmin"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ..models import Article
+from .feedback import feedback_in_words
 from .filters import ReviewDueFilter, TopicFilter
 from .forms import ArticleForm
 from .inlines import AuthorshipInline, QuestionInline, ReferenceInline, ReviewInline
@@ -26,7 +27,7 @@ class ArticleAdmin(admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     autocomplete_fields = ["translation_of"]
-    readonly_fields = ["identifier"]
+    readonly_fields = ["identifier", "feedback"]
     inlines = [AuthorshipInline, QuestionInline, ReferenceInline, ReviewInline]
     actions = ["publish_selected", "unpublish_selected"]
     save_on_top = True
@@ -82,9 +83,16 @@ class ArticleAdmin(admin.ModelAdmin):
     # The form and its buttons
 
     def get_fieldsets(self, request, obj=None):
-        if obj is None or obj.status != Article.Status.PUBLISHED:
+        if obj is None:
             return self.fieldsets
-        return [(_("This change"), {"fields": ["significance", "what_changed"]}), *self.fieldsets]
+        fieldsets = [*self.fieldsets, (_("Readers"), {"fields": ["feedback"]})]
+        if obj.status != Article.Status.PUBLISHED:
+            return fieldsets
+        return [(_("This change"), {"fields": ["significance", "what_changed"]}), *fieldsets]
+
+    @admin.display(description=_("Was it helpful?"))
+    def feedback(self, article):
+        return feedback_in_words(article)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)

@@ -4,6 +4,7 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Topic
+from .feature import FeatureInline
 from .fields import LinesField
 
 
@@ -14,17 +15,20 @@ class TopicForm(forms.ModelForm):
 
     class Meta:
         model = Topic
-        fields = ["name", "language", "slug", "description", "synonyms"]
+        fields = ["name", "language", "slug", "parent", "description", "synonyms"]
 
 
 @admin.register(Topic)
 class TopicAdmin(admin.ModelAdmin):
     form = TopicForm
-    list_display = ["name", "language", "article_count", "description"]
+    list_display = ["name", "language", "parent", "article_count", "description"]
+    list_select_related = ["parent"]
     list_filter = ["language"]
     search_fields = ["name", "synonyms"]
     ordering = ["name", "pk"]  # the count below would drop that of the model
     prepopulated_fields = {"slug": ["name"]}
+    autocomplete_fields = ["parent"]
+    inlines = [FeatureInline]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(article_count=Count("article_items"))

@@ -8,6 +8,7 @@ from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language_info
 
+from ..models.feedback import LONGEST_COMMENT
 from ..search import MARK_END, MARK_START
 from ..views.page import path_in
 
@@ -36,3 +37,9 @@ def language_links(context):
         }
         for code, _name in settings.LANGUAGES
     ]
+
+
+@register.inclusion_tag("articles/includes/feedback.html")
+def feedback_form(article, form=None):
+    """Ask whether `article` was helpful; with `form`, once more, what is wrong with it marked."""
+    return {"article": article, "form": form, "longest_comment": LONGEST_COMMENT}

@@ -3,6 +3,7 @@
 from .a_to_z import AToZView
 from .article import ArticleDetailView
 from .feed import FeedView, TopicFeedView
+from .feedback import FeedbackThanksView, FeedbackView
 from .home import HomeView
 from .person import PersonDetailView
 from .search import SearchView
@@ -13,6 +14,8 @@ __all__ = [
     "AToZView",
     "ArticleDetailView",
     "FeedView",
+    "FeedbackThanksView",
+    "FeedbackView",
     "HomeView",
     "PersonDetailView",
     "SearchView",

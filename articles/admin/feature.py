@@ -1,0 +1,35 @@
+"""What editors put first, on home and on the pages of topics."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Feature
+
+
+@admin.register(Feature)
+class FeatureAdmin(admin.ModelAdmin):
+    list_display = ["article", "language", "place", "position", "is_seen"]
+    list_editable = ["position"]
+    list_filter = ["article__language", ("topic", admin.EmptyFieldListFilter)]
+    list_select_related = ["article", "topic"]
+    search_fields = ["article__title", "topic__name"]
+    autocomplete_fields = ["article", "topic"]
+
+    @admin.display(description=_("language"), ordering="article__language")
+    def language(self, feature):
+        return feature.article.get_language_display()
+
+    @admin.display(description=_("shown on"), ordering="topic__name")
+    def place(self, feature):
+        return feature.topic or _("Home page")
+
+    @admin.display(description=_("readers see it"), boolean=True)
+    def is_seen(self, feature):
+        return feature.article.is_public
+
+
+class FeatureInline(admin.TabularInline):
+    model = Feature
+    fields = ["article", "position"]
+    autocomplete_fields = ["article"]
+    extra = 0
