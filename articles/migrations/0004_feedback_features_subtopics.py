@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 help_text="The wider topic whose page leads to this one.",
                 null=True,
                 on_delete=django.db.models.deletion.SET_NULL,
-                related_name="subtopics",
+                related_name="children",
                 to="articles.topic",
                 verbose_name="part of",
             ),

@@ -25,6 +25,12 @@ class ArticleQuerySet(models.QuerySet):
     def in_language(self, language):
         return self.filter(language=language)
 
+    def featured(self, topic=None):
+        """Those that editors put first on the page of `topic`, or on home, in their order."""
+        return self.filter(features__isnull=False, features__topic=topic).order_by(
+            "features__position", "features__pk"
+        )
+
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
 

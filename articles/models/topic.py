@@ -24,7 +24,7 @@ class Topic(TagBase):
         on_delete=models.SET_NULL,
         null=True,
         blank=True,
-        related_name="subtopics",
+        related_name="children",
         verbose_name=_("part of"),
         help_text=_("The wider topic whose page leads to this one."),
     )
@@ -57,7 +57,7 @@ class Topic(TagBase):
             return reverse("articles:topic-detail", args=[self.slug])
 
     def clean(self):
-        if self.pk and self.subtopics.exclude(language=self.language).exists():
+        if self.pk and self.children.exclude(language=self.language).exists():
             raise ValidationError({"language": _("Its subtopics are in another language.")})
         if self.parent:
             self._check_parent(self.parent)

@@ -6,8 +6,10 @@ from django.views.generic import DetailView
 from .. import jsonld
 from ..html import html_to_text
 from ..models import Article, Authorship
+from ..models.topic import ancestors
 from ..rendering import render_answer, render_body
-from .page import Crumb, PageMixin
+from .page import PageMixin
+from .topics import topic_crumbs
 
 LONGEST_DESCRIPTION = 300
 
@@ -51,7 +53,8 @@ class ArticleDetailView(PageMixin, DetailView):
 
     def get_breadcrumbs(self):
         crumbs = super().get_breadcrumbs()
-        crumbs += [Crumb(topic.name, topic.get_absolute_url()) for topic in self._topics()[:1]]
+        for topic in self._topics()[:1]:
+            crumbs += topic_crumbs([topic, *ancestors(topic)])
         return crumbs
 
     def _topics(self):

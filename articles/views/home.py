@@ -1,8 +1,8 @@
 from django.views.generic import TemplateView
 
 from ..models import Article
+from ..topics import public_topics, top_level
 from .page import PageMixin
-from .topics import public_topics
 
 NEWEST = 6
 
@@ -14,9 +14,12 @@ class HomeView(PageMixin, TemplateView):
         return []
 
     def get_context_data(self, **kwargs):
-        public = Article.objects.published().in_language(self.language)
+        public = Article.objects.published().in_language(self.language).for_cards()
+        featured = list(public.featured())
+        newest = public.exclude(pk__in=[article.pk for article in featured]).newest_first()
         return super().get_context_data(
-            topics=public_topics(self.language),
-            newest=public.newest_first().for_cards()[:NEWEST],
+            topics=top_level(public_topics(self.language)),
+            featured=featured,
+            newest=newest[:NEWEST],
             **kwargs,
         )
