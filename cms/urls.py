@@ -5,17 +5,24 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from articles.sitemaps import SITEMAPS
 from articles.views import sitemap_index
 
 from . import views
+from .sitemaps import SITEMAPS
+from .api import api
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/v1/", api.urls),
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS}, name="sitemap-index"),
     path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("favicon.ico", views.favicon, name="favicon"),
-    *i18n_patterns(path("", include("articles.urls")), prefix_default_language=False),
+    *i18n_patterns(
+        path("", include("articles.urls")),
+        # Last, so that no page takes the address of anything else.
+        path("<uslug:slug>/", views.PageView.as_view(), name="page"),
+        prefix_default_language=False,
+    ),
 ]

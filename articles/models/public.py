@@ -25,6 +25,10 @@ class ArticleQuerySet(models.QuerySet):
     def in_language(self, language):
         return self.filter(language=language)
 
+    def formerly_at(self, language, slug):
+        """The articles that had the address of `slug` before they moved."""
+        return self.filter(former_slugs__language=language, former_slugs__slug=slug)
+
     def featured(self, topic=None):
         """Those that editors put first on the page of `topic`, or on home, in their order."""
         return self.filter(features__isnull=False, features__topic=topic).order_by(

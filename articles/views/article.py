@@ -39,11 +39,7 @@ class ArticleDetailView(PageMixin, DetailView):
 
     def _find_moved(self):
         """Return the public article that was once at this address."""
-        return (
-            Article.objects.published()
-            .filter(former_slugs__language=self.language, former_slugs__slug=self.kwargs["slug"])
-            .first()
-        )
+        return Article.objects.published().formerly_at(self.language, self.kwargs["slug"]).first()
 
     def get_translations(self):
         original = self.object.translation_of_id or self.object.pk

@@ -1,0 +1,1 @@
+"""Articles, topics and people as JSON; `cms.api` puts the routers of this package together."""
