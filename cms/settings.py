@@ -117,7 +117,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 
-# Tasks run in place. With many editors or articles, name a backend that has workers here.
+# Tasks run in place, unless a backend is named here that keeps them for workers.
 TASKS = {
     "default": {
         "BACKEND": env.str(
@@ -125,6 +125,18 @@ TASKS = {
         )
     }
 }
+if TASKS["default"]["BACKEND"].startswith("django_ox."):
+    INSTALLED_APPS.append("django_ox")
+    TASKS["default"]["OPTIONS"] = {
+        # After so many seconds without a sign of its worker a task goes to another one.
+        "LOCK_TIMEOUT": 60,
+        "SCHEDULES": {
+            "rebuild Read More": {
+                "task": "recommendations.tasks.rebuild",
+                "cron": env.str("REBUILD_CRON", default="0 3 * * *"),
+            }
+        },
+    }
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from articles.models import Article
 
+from .changes import Changes
 from .models import SHOWN, Corpus, Pin, RelatedArticle
 from .rules import Rules
 
@@ -49,6 +50,8 @@ class Report:
     never_recommended: frozenset[int]
     pins_not_public: list[Pin]
     pairs: list[tuple[int, int, float]]
+    # Articles with a change that is not worked into the lists; none is the usual thing.
+    stale: list[Known]
 
     @classmethod
     def make(cls, language):
@@ -71,6 +74,7 @@ class Report:
                 .order_by("source__title", "position")
             ),
             pairs=corpus.near_duplicates if corpus else [],
+            stale=_stale(Changes.find(language), articles),
         )
 
     @cached_property
@@ -130,6 +134,15 @@ class Report:
     def scores(self):
         """The scores of what was found by similarity and is shown."""
         return [row.score for row in self.shown if row.signal not in NO_SCORE]
+
+
+def _stale(changes, public):
+    """Return what changed, came or went; what was deleted has no name any more."""
+    gone = Article.objects.filter(pk__in=changes.gone).order_by("title", "pk")
+    return [
+        *(public[pk] for pk in changes.changed if pk in public),
+        *(Known(*row) for row in gone.values_list("pk", "identifier", "title")),
+    ]
 
 
 def _shown_rows(language, public, rules):

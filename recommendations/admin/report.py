@@ -67,6 +67,12 @@ def findings(made):
     on_lists = _("on %d lists")
     return [
         (
+            "stale",
+            _("Changed since the lists were made"),
+            _("Tasks bring the lists up to date, and a full build whatever a lost task left."),
+            [([article], "") for article in made.stale],
+        ),
+        (
             "on-no-list",
             _("On no list"),
             _("No reader comes to these by Read More."),

@@ -9,6 +9,7 @@ from rich.table import Table
 from recommendations.report import Report
 
 KINDS = {
+    "stale": "changed since the lists were made",
     "on_no_list": "on no list",
     "hubs": "on too many lists",
     "fallback": "lists that needed the fallback",
@@ -45,6 +46,7 @@ def as_data(report):
     return {
         "articles": len(report.articles),
         "built_at": report.built_at and report.built_at.isoformat(),
+        "stale": _identifiers(report.stale),
         "on_no_list": _identifiers(report.on_no_list),
         "hubs": [{"article": hub.identifier, "lists": n} for hub, n in report.hubs],
         "fallback": _identifiers(report.with_fallback),
