@@ -1,6 +1,12 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CmsConfig(AppConfig):
     name = "cms"
     verbose_name = "Site"
+
+    def ready(self):
+        from .pages import make_default_pages  # noqa: PLC0415  (models must be loaded first)
+
+        post_migrate.connect(make_default_pages, sender=self, dispatch_uid="cms.default_pages")

@@ -8,8 +8,8 @@ from django.urls import include, path
 from articles.views import sitemap_index
 
 from . import views
-from .sitemaps import SITEMAPS
 from .api import api
+from .sitemaps import SITEMAPS
 
 urlpatterns = [
     path("admin/", admin.site.urls),

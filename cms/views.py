@@ -1,11 +1,52 @@
-"""What machines ask of the site."""
+"""The pages about the site, and what machines ask of it."""
 
+from django.conf import settings
 from django.db import connection
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
+
+from articles.outline import outline
+from articles.rendering import render_body
+from articles.views.page import PageMixin
+
+from .models import STANDARD_SLUGS, Page
+from .pages import fill_in
+
+
+class PageView(PageMixin, TemplateView):
+    """A page about the site; one that every page links to is there in any language."""
+
+    template_name = "cms/page.html"
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        slug = kwargs["slug"]
+        self.versions = {page.language: page for page in Page.objects.filter(slug=slug)}
+        # Better a text in another language, marked as such, than a link that leads nowhere.
+        other = settings.LANGUAGE_CODE if slug in STANDARD_SLUGS else self.language
+        self.page = self.versions.get(self.language) or self.versions.get(other)
+
+    def get_translations(self):
+        return {language: page.get_absolute_url() for language, page in self.versions.items()}
+
+    def get_canonical_url(self):
+        return f"{settings.SITE_URL}{self.page.get_absolute_url()}"
+
+    def get_context_data(self, **kwargs):
+        if self.page is None:
+            raise Http404
+        body = fill_in(self.page.body)
+        headings, _words = outline(body)
+        context = super().get_context_data(
+            page=self.page, body=render_body(body, headings), contact=settings.SITE_CONTACT
+        )
+        if self.page.language != self.language:
+            del context["translations"][self.language]
+        return context
 
 
 @never_cache

@@ -7,8 +7,9 @@ from django.conf import settings
 from django.urls import get_resolver
 from django.utils import timezone, translation
 
-from articles import sitemaps
 from articles.models import Article, Authorship, FormerSlug, Person
+from cms import sitemaps
+from cms.models import STANDARD_SLUGS
 
 WORD = "Zyxwvut"  # in all that is hidden, and in nothing else
 PAGES = ["", "articles/{slug}/", "articles/{former}/", "articles/{seen}/", "topics/"]
@@ -16,9 +17,12 @@ PAGES += [f"articles/{{{name}}}/feedback/" for name in ("slug", "former", "seen"
 PAGES += ["articles/{slug}/feedback/thanks/", "articles/{seen}/feedback/thanks/"]
 PAGES += ["topics/{topic}/", "topics/open/", "a-z/", "a-z/?letter=Z", "people/{person}/"]
 PAGES += ["people/ann/", "search/?q=zyxwvut", "search/"]
+PAGES += [f"{slug}/" for slug in STANDARD_SLUGS]
 PAGES += ["feeds/articles.atom", "feeds/articles.json"]
 PAGES += ["topics/{topic}/feed.atom", "topics/open/feed.atom"]
-SITEMAPS = [f"/sitemap-{section}.xml" for section in ("articles", "topics", "people", "lists")]
+SITEMAPS = [
+    f"/sitemap-{section}.xml" for section in ("articles", "topics", "people", "lists", "pages")
+]
 
 
 def withdrawn(make_article, **fields):

@@ -4,7 +4,7 @@ import re
 
 from django import template
 from django.conf import settings
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language_info
 
@@ -37,6 +37,13 @@ def language_links(context):
         }
         for code, _name in settings.LANGUAGES
     ]
+
+
+@register.simple_tag
+def lang_and_dir(code):
+    """Return the attributes of an element whose text is in the language `code`."""
+    direction = "rtl" if get_language_info(code)["bidi"] else "ltr"
+    return format_html('lang="{}" dir="{}"', code, direction)
 
 
 @register.inclusion_tag("articles/includes/feedback.html")

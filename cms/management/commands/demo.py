@@ -60,8 +60,8 @@ def make_editor():
 
 
 def editors():
-    """Return the group of those who may do everything with articles, and nothing else."""
+    """Return the group of those who may do everything with content, and nothing else."""
     group, _ = Group.objects.get_or_create(name="Editors")
-    apps = ["articles", "recommendations"]
+    apps = ["articles", "cms", "recommendations"]
     group.permissions.set(Permission.objects.filter(content_type__app_label__in=apps))
     return group
