@@ -18,6 +18,8 @@ ARTICLES = [
     json.loads(line) for path in FILES for line in path.read_text(encoding="utf-8").splitlines()
 ]
 
+ARRANGEMENT = json.loads((demo.DEMO_CONTENT / "arrangement.json").read_text(encoding="utf-8"))
+
 
 def name(article):
     return article["id"]
@@ -82,6 +84,14 @@ def test_the_demo_makes_a_site_and_an_editor(db, demo_folder, client, capsys):
     assert client.get("/admin/auth/user/").status_code == 403
     assert Article.objects.published().count() == len(ARTICLES)
     assert "Leg cramps at night" in client.get("/articles/magnesium/").text
+    for prefix, language in [("/", "en"), ("/es/", "es")]:
+        home = client.get(prefix).context
+        assert len(home["featured"]) == 3
+        assert sum(bool(topic.subtopics) for topic in home["topics"]) == len({
+            about["parent"]
+            for about in ARRANGEMENT[language]["topics"].values()
+            if "parent" in about
+        })  # fmt: skip
 
 
 def test_the_demo_run_again_keeps_what_was_changed_and_the_password(db, demo_folder, capsys):

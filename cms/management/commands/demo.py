@@ -1,13 +1,15 @@
 """`manage.py demo`: a site with sample content, ready to be looked at."""
 
+import json
 import secrets
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission, User
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
+from django.utils.text import slugify
 
-from articles.models import Article
+from articles.models import Article, Feature, Topic
 
 DEMO_CONTENT = settings.BASE_DIR / "articles" / "demo"
 PASSWORD_FILE = settings.VAR_DIR / "demo-password.txt"
@@ -42,7 +44,30 @@ class Command(BaseCommand):
 
 def load_content(verbosity):
     call_command("import_articles", *sorted(DEMO_CONTENT.glob("*.jsonl")), verbosity=verbosity)
+    arrangement = json.loads((DEMO_CONTENT / "arrangement.json").read_text(encoding="utf-8"))
+    for language, parts in arrangement.items():
+        arrange(language, parts["home"], parts["topics"])
     call_command("build_recommendations", verbosity=verbosity)
+
+
+def arrange(language, home, topics):
+    """Do what editors do besides writing: describe and order topics, and put articles first."""
+    feature(language, home)
+    for name, about in topics.items():
+        topic, _ = Topic.objects.get_or_create(
+            name=name, language=language, defaults={"slug": slugify(name)}
+        )
+        topic.description = about["description"]
+        if "parent" in about:
+            topic.parent = Topic.objects.get(name=about["parent"], language=language)
+        topic.save()
+        feature(language, about.get("featured", []), topic)
+
+
+def feature(language, slugs, topic=None):
+    for position, slug in enumerate(slugs, start=1):
+        article = Article.objects.get(language=language, slug=slug)
+        Feature.objects.create(article=article, topic=topic, position=position)
 
 
 def make_editor():
