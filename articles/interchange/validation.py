@@ -28,7 +28,7 @@ def validate(raw):
         id=values.text("id", "identifier", required=True),
         title=values.text("title", required=True),
         slug=values.text("slug"),
-        language=values.text("language") or Article._meta.get_field("language").default,
+        language=values.text("language") or Article._meta.get_field("language").get_default(),
         status=values.text("status"),
         summary=values.text("summary"),
         body_html=values.html("body_html", "body"),
