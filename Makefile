@@ -8,7 +8,8 @@ PORT ?= 8000
 BIN := .venv/bin
 PYTEST_ARGS ?=
 ON_POSTGRES := $(addprefix tests/test_,search.py search_words.py pages.py publishing.py import.py import_links.py \
-	recommendations.py recommend_refresh.py recommend_robustness.py recommend_concurrency.py workers.py)
+	recommendations.py recommend_refresh.py recommend_robustness.py recommend_concurrency.py \
+	recommend_corpora.py workers.py)
 
 .PHONY: install demo test test-postgres lint check browser bench screenshots lock messages clean
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import pairwise
 
 import Stemmer  # type: ignore[import-not-found]  # it has no types
 
@@ -16,6 +17,8 @@ _STEMMERS = {"en": "english", "es": "spanish"}
 _CLITIC = r"(?:['’][a-z]{1,2}\b)"  # noqa: RUF001  (typographic apostrophe)
 _WORD = re.compile(rf"[^\W_]+{_CLITIC}?")
 _CLITIC_AT_END = re.compile(rf"{_CLITIC}$")
+# Chinese and Japanese characters, which no space parts into words.
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]{2,}")
 # "ñ" is a letter of its own ("año" is a year, "ano" is not); any other mark is an accent.
 _ACCENTS = re.compile("(?<!n)\u0303|[\u0300-\u0302\u0304-\u036f]")
 
@@ -63,8 +66,18 @@ _STOP_SETS = {language: frozenset(words.split()) for language, words in _STOP_WO
 
 
 def words(text: str) -> list[str]:
-    """Return the words of `text` in order, as they are written there."""
-    return _WORD.findall(unicodedata.normalize("NFC", text))
+    """Return the words of `text` in order, as they are written there.
+
+    Where nothing parts them, each two neighboring characters are a word: most of Chinese have two,
+    and two texts with a longer one in common have all of its pairs in common.
+    """
+    if not text.isascii():
+        text = _UNSPACED.sub(_pairs, unicodedata.normalize("NFC", text))
+    return _WORD.findall(text)
+
+
+def _pairs(run: re.Match[str]) -> str:
+    return f" {' '.join(map(''.join, pairwise(run[0])))} "
 
 
 def terms(words: Iterable[str], language: str) -> list[str]:

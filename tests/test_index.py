@@ -167,6 +167,13 @@ def test_any_script_and_language_has_neighbors(language):
     assert set(ranking(index, 0)) == {1, 2}
 
 
+def test_chinese_and_japanese_are_read_in_pairs_of_characters():
+    assert words("头痛怎么办。COVID病毒") == ["头痛", "痛怎", "怎么", "么办", "COVID", "病毒"]
+    assert words("高血圧と痛 한국어 말") == ["高血", "血圧", "圧と", "と痛", "한국어", "말"]
+    index = fit("糖尿病怎么治疗", "得了糖尿病吃什么", "孩子发烧了", "维生素", language="zh")
+    assert ranking(index, 0)[0] == 1
+
+
 def test_stems_and_stop_words_are_those_of_the_language():
     assert terms(["cramps", "cramping", "the"], "en") == ["cramp", "cramp", ""]
     assert terms(["músculos", "musculo", "los"], "es") == ["muscul", "muscul", ""]
