@@ -106,7 +106,7 @@ def test_the_texts_say_what_the_settings_say(client, db, settings):
     text = text_of(load(client, "/privacy/"))
     assert "After 17 days" in text
     assert "Health & <Care> is built so that" in text
-    assert "A Society is responsible" in text
+    assert "Responsible for this site: A Society" in text
 
 
 def test_the_contact_page_gives_the_operators_address(client, db, settings):
@@ -119,7 +119,9 @@ def test_the_contact_page_gives_the_operators_address(client, db, settings):
 
 def test_a_contact_page_without_an_address_says_so(client, db):
     assert project_settings.SITE_CONTACT == []
-    assert "No address is given here yet." in text_of(load(client, "/contact/"))
+    assert "Those who run this site have given no address here yet." in text_of(
+        load(client, "/contact/")
+    )
 
 
 def test_a_standard_page_that_is_not_translated_is_shown_in_the_sites_language(client, db):
