@@ -7,20 +7,35 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from ..models import Article
+from ..models import Article, Revision
+from ..revisions import record
+from .drafts import PUBLISH, UNPUBLISH, DraftsMixin
 from .feedback import feedback_in_words
 from .filters import ReviewDueFilter, TopicFilter
 from .forms import ArticleForm
 from .inlines import AuthorshipInline, QuestionInline, ReferenceInline, ReviewInline
-
-PUBLISH, UNPUBLISH = "_publish", "_unpublish"
+from .revisions import RevisionsMixin
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(DraftsMixin, RevisionsMixin, admin.ModelAdmin):
     form = ArticleForm
-    list_display = ["title", "state", "language", "topic_names", "published", "updated"]
-    list_filter = ["status", "language", TopicFilter, ReviewDueFilter]
+    list_display = [
+        "title",
+        "state",
+        "unpublished_changes",
+        "language",
+        "topic_names",
+        "published",
+        "updated",
+    ]
+    list_filter = [
+        "status",
+        ("draft", admin.EmptyFieldListFilter),
+        "language",
+        TopicFilter,
+        ReviewDueFilter,
+    ]
     search_fields = ["title", "slug", "also_known_as", "=identifier"]
     date_hierarchy = "published_at"
     ordering = ["-pk"]
@@ -53,6 +68,10 @@ class ArticleAdmin(admin.ModelAdmin):
             return article.get_status_display()
         return _("Scheduled") if article.published_at > timezone.now() else _("Expired")
 
+    @admin.display(description=_("unpublished changes"), boolean=True, ordering="draft")
+    def unpublished_changes(self, article):
+        return True if article.draft_id else None
+
     @admin.display(description=_("topics"))
     def topic_names(self, article):
         return ", ".join(topic.name for topic in article.topics.all())
@@ -73,13 +92,6 @@ class ArticleAdmin(admin.ModelAdmin):
     def has_publish_permission(self, request):
         return request.user.has_perm("articles.publish_article")
 
-    def has_change_permission(self, request, obj=None):
-        """Saving a published article changes what readers see, so it takes the right to publish."""
-        allowed = super().has_change_permission(request, obj)
-        if obj is not None and obj.status == Article.Status.PUBLISHED:
-            return allowed and self.has_publish_permission(request)
-        return allowed
-
     # The form and its buttons
 
     def get_fieldsets(self, request, obj=None):
@@ -96,34 +108,28 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.is_publishing = self._publishes(request, obj)
+        form.is_publishing = PUBLISH in request.POST
         return form
-
-    def _publishes(self, request, article):
-        is_published = article is not None and article.status == Article.Status.PUBLISHED
-        return PUBLISH in request.POST or (is_published and UNPUBLISH not in request.POST)
 
     def render_change_form(self, request, context, *args, **kwargs):
         context["can_publish"] = self.has_publish_permission(request)
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def save_related(self, request, form, formsets, change):
-        """Save the rows; only then is the article whole, and can be published."""
-        super().save_related(request, form, formsets, change)
-        article = form.instance
-        for review in _new_reviews(formsets):
-            article.stand_by(review)
-        if UNPUBLISH in request.POST or form.is_publishing:
-            self._require_publish_permission(request)
+    def change_state(self, request, article, form):
+        """Do with the saved article what the button says; return what that is for its history."""
         if UNPUBLISH in request.POST:
+            self._require_publish_permission(request)
             article.unpublish()
-        elif form.is_publishing:
+            return Revision.Event.UNPUBLISHED
+        if PUBLISH in request.POST:
+            self._require_publish_permission(request)
             article.publish(
                 significance=form.cleaned_data["significance"],
                 change_note=form.cleaned_data["what_changed"],
             )
-        else:
-            article.announce()
+            return Revision.Event.PUBLISHED
+        article.announce()
+        return Revision.Event.SAVED
 
     def _require_publish_permission(self, request):
         if not self.has_publish_permission(request):
@@ -156,6 +162,7 @@ class ArticleAdmin(admin.ModelAdmin):
             except ValidationError as error:
                 refused.append(f"{article}: {' '.join(error.messages)}")
             else:
+                record(article, Revision.Event.PUBLISHED, by=request.user)
                 done.append(article)
         self._log(request, done, "Published.")
         message = ngettext("%d article is published.", "%d articles are published.", len(done))
@@ -168,6 +175,7 @@ class ArticleAdmin(admin.ModelAdmin):
         articles = [article for article in queryset if article.status == Article.Status.PUBLISHED]
         for article in articles:
             article.unpublish()
+            record(article, Revision.Event.UNPUBLISHED, by=request.user)
         self._log(request, articles, "Unpublished.")
         message = ngettext(
             "%d article is not public any more.",
@@ -183,15 +191,6 @@ class ArticleAdmin(admin.ModelAdmin):
 
 def _day(moment):
     return moment and date_format(timezone.localtime(moment), "SHORT_DATE_FORMAT")
-
-
-def _new_reviews(formsets):
-    return [
-        review
-        for formset in formsets
-        if formset.model is ReviewInline.model
-        for review in formset.new_objects
-    ]
 
 
 def _outcome(article):

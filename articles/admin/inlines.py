@@ -1,36 +1,79 @@
 """The rows that are edited on their article's page."""
 
+from django import forms
 from django.contrib import admin
-from django.forms.models import BaseInlineFormSet
+from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet, model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Authorship, Question, Reference, Review
 
 
+class PartForm(forms.ModelForm):
+    def _get_validation_exclusions(self):
+        # The rows of before, which these replace, are no rivals.
+        return super()._get_validation_exclusions() | {"article"}
+
+
 class PartFormSet(BaseInlineFormSet):
-    """Rows in an order of their own; a new row without a number goes last."""
+    """Rows in an order of their own; a row without a number goes last.
+
+    The rows that are sent are all there are: they replace those of before. So it does not matter
+    whether the form showed the article's own rows or those of a draft.
+    """
+
+    def initial_form_count(self):
+        return 0
+
+    def total_form_count(self):
+        return super().total_form_count() if self.is_bound else len(self.get_queryset())
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
         form.fields["position"].required = False
         form.fields["position"].label = _("Order")
-        if form.instance._state.adding:
-            form.initial["position"] = None
+        form.initial["position"] = None
+        if not self.is_bound and index is not None:
+            form.initial |= model_to_dict(self.get_queryset()[index])
 
     def save(self, commit=True):
-        rows = [form.instance for form in self.forms]
+        rows = super().save(commit=False)
         last = max((row.position or 0 for row in rows), default=0)
         for row in rows:
             if row.position is None:
                 row.position = last = last + 1
-        return super().save(commit=commit)
+        if commit:
+            self.model._default_manager.filter(article=self.instance).delete()
+            self.model._default_manager.bulk_create(rows)
+        return rows
 
 
-class AuthorshipInline(admin.TabularInline):
-    model = Authorship
+class AuthorshipFormSet(PartFormSet):
+    def clean(self):
+        super().clean()
+        people = [form.cleaned_data.get("person") for form in self.forms if form.has_changed()]
+        if len(set(people)) < len(people):
+            raise ValidationError(_("One person is there twice."))
+
+
+class PartInline:
+    """An inline whose rows are an article's parts."""
+
+    form = PartForm
     formset = PartFormSet
-    autocomplete_fields = ["person"]
     extra = 0
+
+    def get_formset(self, request, obj=None, **kwargs):
+        if not self.has_change_permission(request, obj):
+            kwargs["formset"] = BaseInlineFormSet
+        return super().get_formset(request, obj, **kwargs)
+
+
+class AuthorshipInline(PartInline, admin.TabularInline):
+    model = Authorship
+    formset = AuthorshipFormSet
+    fields = ["position", "person"]
+    autocomplete_fields = ["person"]
     verbose_name_plural = _("Authors")
 
 
@@ -50,17 +93,13 @@ class ReviewInline(admin.TabularInline):
         return False
 
 
-class QuestionInline(admin.StackedInline):
+class QuestionInline(PartInline, admin.StackedInline):
     model = Question
-    formset = PartFormSet
     fields = ["position", "question", "answer"]
-    extra = 0
     verbose_name_plural = _("Questions and answers")
 
 
-class ReferenceInline(admin.StackedInline):
+class ReferenceInline(PartInline, admin.StackedInline):
     model = Reference
-    formset = PartFormSet
     fields = [("position", "accessed_on"), "text", "url", ("doi", "pmid")]
-    extra = 0
     verbose_name_plural = _("References")

@@ -6,6 +6,7 @@ from .feedback import FeedbackComment, FeedbackCount
 from .parts import Authorship, Question, Reference
 from .person import Person
 from .review import Review
+from .revision import Revision
 from .search import SearchEntry
 from .slug_history import FormerSlug
 from .topic import ArticleTopic, Topic
@@ -22,6 +23,7 @@ __all__ = [
     "Question",
     "Reference",
     "Review",
+    "Revision",
     "SearchEntry",
     "Topic",
 ]

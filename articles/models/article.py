@@ -126,6 +126,15 @@ class Article(models.Model):
         verbose_name=_("review"),
         help_text=_("The review that stands for the present text, if one does."),
     )
+    # Of an article that is published: the revision that is to replace what readers see.
+    draft = models.ForeignKey(
+        "articles.Revision",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("unpublished changes"),
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     saved_at = models.DateTimeField(_("saved"), auto_now=True)
 
@@ -278,7 +287,8 @@ class Article(models.Model):
         """Set, without saving, what makes the article public from `at` on; see `publish()`."""
         now = timezone.now()
         self.status = self.Status.PUBLISHED
-        self.published_at = at or self.published_at or now
+        # Whole seconds, as forms send them: saving a form unchanged changes nothing.
+        self.published_at = at or self.published_at or now.replace(microsecond=0)
         if self.first_public_at is None or self.first_public_at > now:
             self.first_public_at = max(now, self.published_at)
 

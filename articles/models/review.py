@@ -15,6 +15,15 @@ class Review(models.Model):
         verbose_name=_("reviewer"),
     )
     reviewed_on = models.DateField(_("reviewed on"))
+    # Null where the review is older than the first revision, or came with an import.
+    revision = models.ForeignKey(
+        "articles.Revision",
+        on_delete=models.RESTRICT,
+        null=True,
+        editable=False,
+        related_name="reviews",
+        verbose_name=_("revision"),
+    )
     created_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
 
     class Meta:

@@ -1,0 +1,115 @@
+"""Saving without publishing: what readers see of an article stays as it is."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ..models import Article, Review, Revision
+from ..revisions import apply, content_of, discard_draft, record, save_draft
+from ..revisions.comparison import changed_keys, label_of
+
+PUBLISH, UNPUBLISH, DISCARD = "_publish", "_unpublish", "_discard"
+
+
+class DraftsMixin:
+    """For the admin of articles: one form for the article and for its unpublished changes.
+
+    Where there are such changes, the form shows the article as it would be with them, in a
+    transaction that is undone. They are saved the same way: Django saves the article and its rows,
+    what that made is kept as a revision, and the saving is undone.
+    """
+
+    def changeform_view(self, request, object_id=None, *args, **kwargs):
+        if request.method == "POST":
+            return super().changeform_view(request, object_id, *args, **kwargs)
+        with transaction.atomic():
+            self._show_draft(request, object_id)
+            response = super().changeform_view(request, object_id, *args, **kwargs)
+            if hasattr(response, "render"):
+                response.render()
+            transaction.set_rollback(True)
+        return response
+
+    def _changeform_view(self, request, object_id, *args, **kwargs):
+        if request.method == "POST" and DISCARD in request.POST:
+            return self._discard(request, self.get_object(request, object_id))
+        return super()._changeform_view(request, object_id, *args, **kwargs)
+
+    def _show_draft(self, request, object_id):
+        article = object_id and self.get_object(request, object_id)
+        if article and article.draft:
+            apply(article.draft.content, article)
+
+    def _discard(self, request, article):
+        if article is None or not self.has_change_permission(request, article):
+            raise PermissionDenied
+        discard_draft(article)
+        self.log_change(request, article, _("Discarded unpublished changes."))
+        self.message_user(
+            request,
+            _("The unpublished changes are discarded. They stay among the revisions."),
+            messages.SUCCESS,
+        )
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+
+    def save_model(self, request, obj, form, change):
+        if change and not obj.revisions.exists():
+            # Imported, say: what it was is to be had again too.
+            Revision.objects.add(obj, content_of(obj), event=Revision.Event.FOUND)
+        if self._keeps_live(request, obj):
+            request.before_draft = transaction.savepoint_create()
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        """Save the rows; only then is the article whole, and can be published or kept aside."""
+        super().save_related(request, form, formsets, change)
+        article = form.instance
+        reviews = _new_reviews(formsets)
+        if self._keeps_live(request, article):
+            content = content_of(article)
+            transaction.savepoint_rollback(request.before_draft)
+            revision = save_draft(article, content, by=request.user)
+            # A review is a record; it is not undone.
+            Review.objects.bulk_create(_again(reviews, revision))
+            return
+        event = self.change_state(request, article, form)
+        revision = record(article, event, by=request.user)
+        Review.objects.filter(pk__in=[review.pk for review in reviews]).update(revision=revision)
+        _stand_by_review(article, revision)
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        """Name what differs from the revision before: the rows are always written anew."""
+        newest = [] if add else form.instance.revisions.all()[:2]
+        if len(newest) < 2:
+            return super().construct_change_message(request, form, formsets, add)
+        after, before = (revision.content for revision in newest)
+        labels = [label_of(key) for key in changed_keys(before, after)]
+        return [{"changed": {"fields": labels}}] if labels else []
+
+    def _keeps_live(self, request, article):
+        """Whether saving leaves what readers see, and makes unpublished changes."""
+        buttons = {PUBLISH, UNPUBLISH} & set(request.POST)
+        return article.status == Article.Status.PUBLISHED and not buttons
+
+
+def _new_reviews(formsets):
+    return [
+        review for formset in formsets if formset.model is Review for review in formset.new_objects
+    ]
+
+
+def _again(reviews, revision):
+    for review in reviews:
+        review.pk, review.revision = None, revision
+        yield review
+
+
+def _stand_by_review(article, revision):
+    """Let the newest review stand that was made of the text as it now is."""
+    for review in article.reviews.exclude(revision=None).select_related("revision"):
+        if review.revision.content == revision.content:
+            article.stand_by(review)
+            return

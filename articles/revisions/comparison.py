@@ -1,0 +1,117 @@
+"""What differs between two contents, as people read it."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from lxml.html.diff import htmldiff
+
+from ..html import parse_fragment, serialize_fragment
+from ..models import Article, Person, Topic
+from .content import KEYS, PARTS
+
+# Made from the body, which is compared itself.
+_DERIVED = {"headings"}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that changed: as it was, with `<del>`, and as it is, with `<ins>`."""
+
+    label: str
+    before: SafeString
+    after: SafeString
+
+
+def compare(before, after):
+    """Return what differs between two contents, in the order of the form."""
+    return [
+        Difference(label_of(key), *_mark(_as_html(key, before[key]), _as_html(key, after[key])))
+        for key in changed_keys(before, after)
+    ]
+
+
+def changed_keys(before, after):
+    return [key for key in KEYS if key not in _DERIVED and before[key] != after[key]]
+
+
+def label_of(key):
+    if key in PARTS:
+        return str(PARTS[key][0]._meta.verbose_name_plural)
+    return str(Article._meta.get_field(key).verbose_name)
+
+
+def _mark(before, after):
+    """Return both, with what only one of them has marked there."""
+    both = htmldiff(before, after)
+    return _without(both, "ins"), _without(both, "del")
+
+
+def _without(html, tag):
+    tree = parse_fragment(html)
+    for element in list(tree.iter(tag)):
+        element.drop_tree()
+    return mark_safe(serialize_fragment(tree))  # noqa: S308  (made of cleaned HTML and escaped text)
+
+
+def _as_html(key, value):
+    return _RENDERERS.get(key, _text)(value)
+
+
+def _text(value):
+    return format_html("<p>{}</p>", value or "")
+
+
+def _lines(values):
+    items = format_html_join("", "<li>{}</li>", ((value,) for value in values))
+    return format_html("<ul>{}</ul>", items)
+
+
+def _moment(value):
+    moment = value and timezone.localtime(parse_datetime(value))
+    return _text(moment and date_format(moment, "DATETIME_FORMAT"))
+
+
+def _day(value):
+    return _text(value and date_format(parse_date(value)))
+
+
+def _named(model, pks):
+    """Return the rows' names in the order of their keys."""
+    found = model.objects.in_bulk(pks)
+    return _lines(str(found.get(pk, _("deleted"))) for pk in pks)
+
+
+def _original(pk):
+    return _named(Article, [pk] if pk else [])
+
+
+def _questions(rows):
+    return format_html_join(
+        "",
+        "<h4>{}</h4>{}",
+        ((row["question"], mark_safe(row["answer"])) for row in rows),  # noqa: S308  (cleaned)
+    )
+
+
+def _references(rows):
+    return _lines(" · ".join(str(value) for value in row.values() if value) for row in rows)
+
+
+_RENDERERS = {
+    "body": lambda html: mark_safe(html),  # noqa: S308  (cleaned)
+    "key_facts": _lines,
+    "also_known_as": _lines,
+    "published_at": _moment,
+    "expires_at": _moment,
+    "review_due_on": _day,
+    "translation_of": _original,
+    "topics": lambda pks: _named(Topic, pks),
+    "authorships": lambda rows: _named(Person, [row["person"] for row in rows]),
+    "questions": _questions,
+    "references": _references,
+}

@@ -1,0 +1,45 @@
+"""A revision for each save."""
+
+from ..models import Article, Revision
+from .content import apply, content_of
+
+Event = Revision.Event
+
+
+def record(article, event, *, by=None):
+    """Store what `article` now is in the database as its newest revision, and return it.
+
+    It is what readers see, or will: unpublished changes of before are history.
+    """
+    revision = _add(article, content_of(article), event, by)
+    _point(article, draft=None)
+    return revision
+
+
+def save_draft(article, content, *, by=None, event=Event.SAVED):
+    """Store `content` as the newest revision of `article`, and return it.
+
+    Of a published article these are unpublished changes; any other becomes what they say at once.
+    """
+    revision = _add(article, content, event, by)
+    if article.status == Article.Status.PUBLISHED:
+        _point(article, draft=revision)
+    else:
+        apply(content, article)
+    return revision
+
+
+def discard_draft(article):
+    """Forget the unpublished changes; as revisions they stay."""
+    _point(article, draft=None)
+
+
+def _add(article, content, event, by):
+    Article.objects.select_for_update().get(pk=article.pk)
+    return Revision.objects.add(article, content, event=event, by=by)
+
+
+def _point(article, *, draft):
+    article.draft = draft
+    # Not save(): nothing that readers or the outline know of changes.
+    Article.objects.filter(pk=article.pk).update(draft=draft)
