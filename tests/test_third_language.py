@@ -15,7 +15,7 @@ PATHS = ["", "articles/الماء/", "topics/", "topics/الصحة/", "a-z/", "p
 PATHS += ["search/?q=الماء", "articles/الماء/feedback/", "articles/الماء/feedback/thanks/"]
 PATHS += ["about/", "contact/"]
 BODY = """
-<h2>ما هو الماء؟</h2><p>الماء ضروري لكل خلية. <span lang="en">Water</span> (H<sub>2</sub>O).</p>
+<h2>ما هو الماء؟</h2><p>الماء ضروري لكل خلية. <em lang="en">Water</em> (H<sub>2</sub>O).</p>
 <h2>كم نشرب؟</h2><ul><li>ثمانية أكواب</li></ul>
 <div class="care-card care-card-emergency"><h3>اتصل الآن</h3><p>عند فقدان الوعي.</p></div>
 <h2>جدول</h2><table><tbody><tr><th>العمر</th><th>لتر</th></tr><tr><td>5</td><td>1.5</td></tr></tbody></table>
@@ -60,6 +60,11 @@ def test_an_article_and_its_original_lead_to_each_other(client, arabic):
     for address in ("/articles/water/", arabic.get_absolute_url()):
         alternates = load(client, address).xpath("//link[@hreflang]")
         assert sorted(link.get("hreflang") for link in alternates) == ["ar", "en"]
+
+
+def test_a_foreign_passage_runs_its_own_way(client, arabic):
+    (passage,) = load(client, arabic.get_absolute_url()).xpath("//main//em[@lang]")
+    assert (passage.get("lang"), passage.get("dir")) == ("en", "ltr")
 
 
 def test_the_standard_pages_are_shown_in_the_sites_language_from_left_to_right(client, arabic):
