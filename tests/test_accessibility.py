@@ -1,9 +1,12 @@
 """What only a browser can tell of the readers' pages."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
-from articles.models import Authorship, Person, Question, Reference
+from articles.models import Authorship, FeedbackComment, Person, Question, Reference
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -20,6 +23,8 @@ BODY = f"""
 <tr>{"<th>Heading</th>" * 12}</tr><tr>{"<td>Some value</td>" * 12}</tr></tbody></table>
 """
 PATHS = ["/", "/articles/cramps/", "/topics/", "/topics/sleep/", "/a-z/", "/people/ann/"]
+PATHS += ["/articles/cramps/feedback/", "/articles/cramps/feedback/thanks/"]
+PATHS += ["/privacy/", "/contact/"]
 SEARCHES = ["/search/", "/search/?q=cramps", "/search/?q=nothing-has-this"]
 
 
@@ -42,7 +47,7 @@ def site(make_article):
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
 def test_axe_finds_nothing(site, new_page, color_scheme):
     page = new_page(color_scheme=color_scheme)
-    for path in [*PATHS, *SEARCHES, "/es/", "/es/articles/calambres/"]:
+    for path in [*PATHS, *SEARCHES, "/es/", "/es/articles/calambres/", "/es/about/"]:
         page.goto(path)
         page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
         results = Axe().run(page)
@@ -64,10 +69,15 @@ def test_everything_works_without_javascript(site, new_page):
     page.get_by_role("link", name="Cramps").click()
     page.get_by_role("link", name="Numbers").click()
     assert page.url.endswith("/articles/cramps/#numbers")
-    answer = page.locator("details p")
+    answer = page.get_by_text("No.", exact=True)
     assert not answer.is_visible()
     page.get_by_text("Is it bad?").click()
     assert answer.is_visible()
+    page.get_by_text("Say why").click()
+    page.get_by_label("Your comment").fill("What of children?")
+    page.get_by_role("button", name="No").click()
+    expect(page).to_have_url(re.compile("/articles/cramps/feedback/thanks/$"))
+    assert FeedbackComment.objects.get().text == "What of children?"
 
 
 def test_the_keyboard_reaches_the_text_first_by_the_skip_link(site, page):
@@ -91,5 +101,5 @@ def test_targets_are_big_enough_for_a_finger(site, new_page):
 def test_answers_are_open_on_paper(site, page):
     page.goto("/articles/cramps/")
     page.emulate_media(media="print")
-    assert page.locator("details p").is_visible()
+    assert page.get_by_text("No.", exact=True).is_visible()
     assert not page.get_by_role("searchbox").is_visible()
