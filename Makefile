@@ -61,9 +61,10 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.12 --no-annotate --no-header --extra postgres --extra workers pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --python-version 3.12 --no-annotate --no-header --extra postgres --extra workers --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
-# Needs gettext.
+# The catalogs of one language (LOCALE=). Needs gettext.
+LOCALE ?= es
 messages:
-	for app in articles cms recommendations; do (cd $$app && ../$(BIN)/django-admin makemessages --locale es --no-location --no-wrap && ../$(BIN)/django-admin compilemessages --locale es); done
+	for app in articles cms recommendations; do (cd $$app && ../$(BIN)/django-admin makemessages --locale $(LOCALE) --no-location --no-wrap && ../$(BIN)/django-admin compilemessages --locale $(LOCALE)); done
 
 clean:
 	rm -rf .venv var
