@@ -55,6 +55,9 @@ def _without(html, tag):
     tree = parse_fragment(html)
     for element in list(tree.iter(tag)):
         element.drop_tree()
+    for element in list(tree.iter("li", "p")):
+        if not element.text_content().strip():
+            element.drop_tree()
     return mark_safe(serialize_fragment(tree))  # noqa: S308  (made of cleaned HTML and escaped text)
 
 
