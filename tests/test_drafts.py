@@ -239,3 +239,69 @@ def test_any_revision_restores_the_identical_article(db, states, data):
     wanted = data.draw(st.sampled_from(contents))
     apply(wanted, article)
     assert content_of(article) == wanted
+
+
+def opened(editor, article):
+    """The number that the form sends back with a save."""
+    return str(editor.get(change(article)).context["base_revision"])
+
+
+def test_a_save_over_a_newer_one_is_refused_and_kept(editor, make_article):
+    article = make_article("Asthma", summary="Old lead")
+    mine, theirs = opened(editor, article), opened(editor, article)
+    saved(editor, article, title="Theirs", summary="Old lead", _revision=theirs)
+    response = saved(editor, article, title="Mine", summary="New", _revision=mine, _publish="1")
+
+    assert "Nothing you typed is lost" in response.text
+    assert [one.key for one in response.context["differences"]] == ["title"]
+    assert response.context["settled_mine"] == ["summary"]
+    article.refresh_from_db()
+    assert (article.title, article.draft.content["title"]) == ("Asthma", "Theirs")
+    aside = article.revisions.get(event="aside")
+    assert (aside.content["title"], aside.content["summary"]) == ("Mine", "New")
+
+
+def test_merging_asks_only_about_what_both_changed(editor, make_article):
+    article = make_article("Asthma", body="<h2>One</h2><p>Text</p>")
+    base = opened(editor, article)
+    saved(editor, article, title="Theirs", summary="Lead", _revision=base, _continue="1")
+    body = "<h2>Two</h2><p>Text</p>"
+    response = saved(editor, article, title="Mine", body=body, _revision=base, _continue="1")
+    (merge, _status), number = response.redirect_chain[-1], response.context["theirs"].number
+
+    assert "Choose one of the two" in editor.post(merge, {"_revision": number}, follow=True).text
+    response = editor.post(merge, {"_revision": number, "title": "mine"}, follow=True)
+    assert "Both are merged" in response.text
+    article.refresh_from_db()
+    content = article.draft.content
+    assert (content["title"], content["summary"], content["body"]) == ("Mine", "Lead", body)
+    assert [text for _id, text in content["headings"]] == ["Two"]
+    assert opened(editor, article) == str(article.draft.number)
+
+
+def test_a_third_save_meanwhile_makes_the_merge_ask_again(editor, make_article):
+    article = make_article("Asthma")
+    base = opened(editor, article)
+    saved(editor, article, title="Theirs", _revision=base, _continue="1")
+    response = saved(editor, article, title="Mine", _revision=base, _continue="1")
+    (merge, _status), number = response.redirect_chain[-1], response.context["theirs"].number
+    saved(editor, article, title="Third", _revision=opened(editor, article), _continue="1")
+    editor.post(merge, {"_revision": number, "title": "mine"})
+    article.refresh_from_db()
+    assert article.draft.content["title"] == "Third"
+
+
+def test_a_save_over_one_that_changed_nothing_goes_through(editor, make_article):
+    article = make_article("Asthma")
+    base = opened(editor, article)
+    saved(editor, article, _revision=base, _continue="1")
+    saved(editor, article, title="Mine", _revision=base, _publish="1")
+    article.refresh_from_db()
+    assert article.title == "Mine"
+
+
+def test_merging_needs_the_right_to_change_the_article(client, editor, make_article):
+    article = make_article()
+    client.force_login(staff_without_rights())
+    address = reverse("admin:article-merge", args=[article.pk, 1])
+    assert client.get(address).status_code == 403

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from ..models import Article, Review, Revision
 from ..revisions import apply, content_of, discard_draft, record, save_draft
 from ..revisions.comparison import changed_keys, label_of
+from .conflicts import ConflictsMixin
 
 PUBLISH, UNPUBLISH, DISCARD = "_publish", "_unpublish", "_discard"
 
 
-class DraftsMixin:
+class DraftsMixin(ConflictsMixin):
     """For the admin of articles: one form for the article and for its unpublished changes.
 
     Where there are such changes, the form shows the article as it would be with them, in a
@@ -56,11 +57,13 @@ class DraftsMixin:
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
     def save_model(self, request, obj, form, change):
-        if change and not obj.revisions.exists():
-            # Imported, say: what it was is to be had again too.
-            Revision.objects.add(obj, content_of(obj), event=Revision.Event.FOUND)
-        if self._keeps_live(request, obj):
-            request.before_draft = transaction.savepoint_create()
+        if change:
+            # Who comes second waits here until the first save is done, and is told of it.
+            Article.objects.select_for_update().get(pk=obj.pk)
+            if not obj.revisions.exists():
+                # Imported, say: what it was is to be had again too.
+                Revision.objects.add(obj, content_of(obj), event=Revision.Event.FOUND)
+        request.before_save = transaction.savepoint_create()
         super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
@@ -68,9 +71,11 @@ class DraftsMixin:
         super().save_related(request, form, formsets, change)
         article = form.instance
         reviews = _new_reviews(formsets)
+        if change:
+            self.refuse_over_newer(request, article)
         if self._keeps_live(request, article):
             content = content_of(article)
-            transaction.savepoint_rollback(request.before_draft)
+            transaction.savepoint_rollback(request.before_save)
             revision = save_draft(article, content, by=request.user)
             # A review is a record; it is not undone.
             Review.objects.bulk_create(_again(reviews, revision))

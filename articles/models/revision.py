@@ -6,11 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RevisionQuerySet(models.QuerySet):
-    def add(self, article, content, *, event, by=None):
+    def taken(self):
+        """Those that became the article, or its unpublished changes."""
+        return self.exclude(event=Revision.Event.SET_ASIDE)
+
+    def add(self, article, content, *, event, **fields):
         """Store `content` as the newest revision of `article`, whose row the caller has locked."""
         newest = self.filter(article=article).aggregate(number=Max("number"))["number"] or 0
         return self.create(
-            article=article, number=newest + 1, content=content, event=event, made_by=by
+            article=article, number=newest + 1, content=content, event=event, **fields
         )
 
 
@@ -23,6 +27,8 @@ class Revision(models.Model):
         PUBLISHED = "published", _("Published")
         UNPUBLISHED = "unpublished", _("Unpublished")
         RESTORED = "restored", _("Restored as a draft")
+        SET_ASIDE = "aside", _("Set aside: somebody else saved first")
+        MERGED = "merged", _("Merged as a draft")
 
     article = models.ForeignKey(
         "articles.Article", on_delete=models.CASCADE, related_name="revisions"
@@ -39,6 +45,9 @@ class Revision(models.Model):
         related_name="+",
         verbose_name=_("made by"),
     )
+
+    # Of what was set aside: the number of the revision that it was made from, 0 if there was none.
+    based_on = models.PositiveIntegerField(null=True)
 
     objects = RevisionQuerySet.as_manager()
 

@@ -22,15 +22,19 @@ _DERIVED = {"headings"}
 class Difference:
     """One thing that changed: as it was, with `<del>`, and as it is, with `<ins>`."""
 
-    label: str
+    key: str
     before: SafeString
     after: SafeString
+
+    @property
+    def label(self):
+        return label_of(self.key)
 
 
 def compare(before, after):
     """Return what differs between two contents, in the order of the form."""
     return [
-        Difference(label_of(key), *_mark(_as_html(key, before[key]), _as_html(key, after[key])))
+        Difference(key, *_mark(_as_html(key, before[key]), _as_html(key, after[key])))
         for key in changed_keys(before, after)
     ]
 

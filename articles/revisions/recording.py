@@ -29,14 +29,22 @@ def save_draft(article, content, *, by=None, event=Event.SAVED):
     return revision
 
 
+def set_aside(article, content, *, based_on, by=None):
+    """Store `content`, which a newer save leaves no place for, and return the revision.
+
+    `based_on` is the number of the revision that it was made from.
+    """
+    return _add(article, content, Event.SET_ASIDE, by, based_on=based_on)
+
+
 def discard_draft(article):
     """Forget the unpublished changes; as revisions they stay."""
     _point(article, draft=None)
 
 
-def _add(article, content, event, by):
+def _add(article, content, event, by, **fields):
     Article.objects.select_for_update().get(pk=article.pk)
-    return Revision.objects.add(article, content, event=event, by=by)
+    return Revision.objects.add(article, content, event=event, made_by=by, **fields)
 
 
 def _point(article, *, draft):
