@@ -24,6 +24,9 @@ def links(tree, selector="//main//a"):
     return [link.get("href") for link in tree.xpath(selector)]
 
 
+LANGUAGES = "//nav[@class='languages']//a"
+
+
 def text_of(element):
     return " ".join(element.text_content().split())
 
@@ -403,6 +406,19 @@ def test_a_person_is_not_found_in_a_language_they_have_no_article_in(client, mak
     Authorship.objects.create(article=make_article(language="es"), person=ann)
     assert client.get("/people/ann/").status_code == 404
     assert client.get("/es/people/ann/").status_code == 200
+
+
+def test_a_persons_page_leads_to_that_in_another_language(client, make_article):
+    ann = Person.objects.create(name="Ann")
+    Authorship.objects.create(article=make_article(), person=ann)
+    spanish = make_article(language="es")
+    assert links(load(client, "/people/ann/"), LANGUAGES) == ["/people/ann/", "/es/"]
+    spanish.record_review(reviewer=ann, reviewed_on="2026-01-01")
+    for address in ("/people/ann/", "/es/people/ann/"):
+        both = links(load(client, address), LANGUAGES)
+        assert both == ["/people/ann/", "/es/people/ann/"]
+    spanish.unpublish()
+    assert links(load(client, "/people/ann/"), LANGUAGES) == ["/people/ann/", "/es/"]
 
 
 # Search

@@ -163,6 +163,15 @@ def test_an_articles_breadcrumbs_have_its_topic_and_all_above(client, make_artic
     assert crumbs(load(client, "/articles/pulse/")) == ["Home", "Body", "Heart"]
 
 
+def test_an_article_on_a_subtopic_takes_eight_queries_at_most(
+    client, make_article, django_assert_max_num_queries
+):
+    topic("Heart", parent=topic("Body"))
+    make_article("Pulse", topics=["Heart"])
+    with django_assert_max_num_queries(8):
+        load(client, "/articles/pulse/")
+
+
 def test_a_topic_is_never_part_of_itself(db):
     body = topic("Body")
     organs = topic("Organs", parent=body)

@@ -25,9 +25,11 @@ class ArticleSidePage(PageMixin, DetailView):
     def get_object(self, queryset=None):
         public = Article.objects.published().in_language(self.language)
         slug = self.kwargs["slug"]
-        # A form that was opened before the article moved is still good.
-        former = public.filter(former_slugs__language=self.language, former_slugs__slug=slug)
-        article = public.filter(slug=slug).first() or former.first()
+        article = (
+            public.filter(slug=slug).first()
+            # A form that was opened before the article moved is still good.
+            or public.formerly_at(self.language, slug).first()
+        )
         if article is None:
             raise Http404
         return article

@@ -59,6 +59,6 @@ class PageMixin:
         )
 
 
-def path_in(language, name):
+def path_in(language, name, *args):
     with translation.override(language):
-        return reverse(name)
+        return reverse(name, args=args)

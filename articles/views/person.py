@@ -1,14 +1,25 @@
+from django.db.models import Q
 from django.http import Http404
 from django.views.generic import DetailView
 
 from ..models import Article, Person
 from ..rendering import render_answer
-from .page import PageMixin
+from .page import PageMixin, path_in
 
 
 class PersonDetailView(PageMixin, DetailView):
     model = Person
     context_object_name = "person"
+
+    def get_translations(self):
+        """The person's page is there in each language that they wrote or reviewed an article in."""
+        theirs = Q(authorships__person=self.object) | Q(current_review__reviewer=self.object)
+        others = Article.objects.published().exclude(language=self.language).filter(theirs)
+        languages = others.values_list("language", flat=True).distinct()
+        return {
+            language: path_in(language, "articles:person-detail", self.object.slug)
+            for language in sorted(languages)
+        }
 
     def get_context_data(self, **kwargs):
         public = Article.objects.published().in_language(self.language).newest_first().for_cards()
