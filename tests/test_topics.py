@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import IntegrityError
 from lxml import html as lxml_html
 
@@ -167,7 +168,9 @@ def test_an_article_on_a_subtopic_takes_eight_queries_at_most(
     client, make_article, django_assert_max_num_queries
 ):
     topic("Heart", parent=topic("Body"))
-    make_article("Pulse", topics=["Heart"])
+    for title in ("Pulse", "Beat"):
+        make_article(title, topics=["Heart"])
+    call_command("build_recommendations", verbosity=0)
     with django_assert_max_num_queries(8):
         load(client, "/articles/pulse/")
 
