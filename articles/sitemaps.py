@@ -7,13 +7,14 @@ from collections import defaultdict
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import translation
 
 from .jsonld import absolute
-from .models import Article, Topic
+from .models import Article
+from .topics import public_topics
 
 
 class SiteSitemap(Sitemap):
@@ -55,9 +56,7 @@ class ArticleSitemap(SiteSitemap):
 
 class TopicSitemap(SiteSitemap):
     def items(self):
-        public = Article.objects.published().filter(topic_items__tag__language=F("language"))
-        topics = Topic.objects.filter(pk__in=public.values("topic_items__tag"))
-        return topics.only("slug", "language").order_by("pk")
+        return [topic for code, _name in settings.LANGUAGES for topic in public_topics(code)]
 
 
 class PersonSitemap(SiteSitemap):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from lxml import etree
 
-from articles.models import Authorship, Person
+from articles.models import Authorship, Person, Topic
 from articles.sitemaps import SiteSitemap
 from cms.models import STANDARD_SLUGS
 
@@ -150,6 +150,13 @@ def test_a_topic_needs_an_article_of_its_own_language(client, make_article):
     assert locations(client, "/sitemap-topics.xml") == ["/topics/muscles/"]
 
 
+def test_a_topic_is_there_for_the_articles_of_its_subtopics(client, make_article):
+    body = Topic.objects.create(name="Body", slug="body")
+    Topic.objects.create(name="Heart", slug="heart", parent=body)
+    make_article(topics=["Heart"])
+    assert locations(client, "/sitemap-topics.xml") == ["/topics/body/", "/topics/heart/"]
+
+
 def test_people_are_there_in_the_languages_of_their_articles(client, make_article):
     ann, bob, _eve = (Person.objects.create(name=name) for name in ("Ann", "Bob", "Eve"))
     for language in ("en", "es"):
@@ -182,12 +189,12 @@ def test_queries_do_not_grow_with_the_site(client, make_article, django_assert_n
         person = Person.objects.create(name=f"Person {number}")
         Authorship.objects.create(article=article, person=person)
         article.record_review(reviewer=person, reviewed_on="2026-01-01")
-    with django_assert_num_queries(4):  # a count for each
+    with django_assert_num_queries(7):  # a count for each; topics and their counts by language
         client.get("/sitemap.xml")
     with django_assert_num_queries(3):  # count, articles, translations
         client.get("/sitemap-articles.xml")
-    for section in ("topics", "people"):
-        with django_assert_num_queries(2):
+    for section, queries in [("topics", 4), ("people", 2)]:
+        with django_assert_num_queries(queries):
             client.get(f"/sitemap-{section}.xml")
 
 
