@@ -36,7 +36,12 @@ def reciprocal_rank(ranking, labels):
     return next((1 / rank for rank, item in enumerate(ranking, 1) if item in labels), 0.0)
 
 
-MEASURES = {"ndcg@4": ndcg, "recall@10": recall, "mrr": reciprocal_rank}
+def success(ranking, labels, k=4):
+    """Return whether any of the first `k` is a right one."""
+    return float(not labels.isdisjoint(ranking[:k]))
+
+
+MEASURES = {"ndcg@4": ndcg, "success@4": success, "recall@10": recall, "mrr": reciprocal_rank}
 
 
 def coverage(lists, n_articles):

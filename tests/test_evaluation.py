@@ -12,6 +12,7 @@ from recommendations.evaluation import (
     ndcg,
     recall,
     reciprocal_rank,
+    success,
 )
 from recommendations.labels import LabelError, read_labels
 
@@ -43,6 +44,11 @@ def test_the_reciprocal_rank_is_that_of_the_first_right_one():
     assert reciprocal_rank(["x"], {"a"}) == 0
 
 
+def test_success_is_one_right_one_among_the_first_four():
+    assert success(["x", "y", "z", "a"], {"a", "b"}) == 1
+    assert success(["x", "y", "z", "w", "a"], {"a"}) == 0
+
+
 def test_coverage_is_the_share_of_articles_that_are_on_any_list():
     assert coverage([["a", "b"], ["b"], []], 4) == 0.5
     assert coverage([], 0) == 0
@@ -69,6 +75,7 @@ def test_an_evaluation_is_the_mean_over_labeled_articles():
 
     assert measures == {
         "ndcg@4": pytest.approx((1 + 1 / log2(3)) / 2),
+        "success@4": 1,
         "recall@10": 1,
         "mrr": 0.75,
     }

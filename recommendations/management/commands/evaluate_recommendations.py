@@ -94,7 +94,7 @@ def _signals_table(signals):
 def _methods_table(result):
     table = Table("method", "nDCG@4", "recall@10", "MRR", "behind in nDCG@4", show_lines=True)
     methods = {**result["other methods"], "Read More": result}
-    for method, its in methods.items():
+    for method, its in sorted(methods.items(), key=lambda item: item[1]["ndcg@4"]):
         table.add_row(
             method,
             *(
