@@ -33,6 +33,10 @@ class Limit:
         except ValueError:  # a full cache has dropped it in this moment
             return False
 
+    def seconds_left(self):
+        """Return how long the present period still takes."""
+        return self.seconds - int(time.time()) % self.seconds
+
 
 def sender_key(request):
     """Return a name for where a request comes from, which tells nobody where that was.

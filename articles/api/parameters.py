@@ -1,12 +1,14 @@
 """What requests may ask for."""
 
 from enum import StrEnum
+from typing import Annotated
 
 from django.conf import settings
 from ninja import Field, Schema
 from pydantic import AwareDatetime, field_validator
 
-from .pagination import Paging
+from ..views.search import LONGEST_QUERY
+from .pagination import Paging, PagingByTime
 from .representation import ALL
 
 Language = StrEnum("Language", {code: code for code, _name in settings.LANGUAGES})
@@ -14,6 +16,10 @@ Language.__doc__ = "A language that the site publishes in."
 
 ArticleField = StrEnum("ArticleField", {name: name for name in ALL})
 ArticleField.__doc__ = "A field of an article."
+
+Slug = Annotated[str, Field(pattern=r"^[-\w]+$", max_length=200)]
+# Without control characters, which no text has and PostgreSQL refuses.
+OneLine = Annotated[str, Field(pattern=r"^[^\x00-\x1f]*$")]
 
 
 class InLanguage(Schema):
@@ -40,9 +46,19 @@ class ArticleQuery(InLanguage, SparseFields):
     pass
 
 
-class ArticlesQuery(ArticleQuery, Paging):
-    topic: str | None = Field(None, description="The slug of a topic.")
-    person: str | None = Field(None, description="The slug of an author.")
+class ArticlesQuery(ArticleQuery, PagingByTime):
+    topic: Slug | None = Field(None, description="The slug of a topic.", examples=["sleep"])
+    person: Slug | None = Field(None, description="The slug of an author.")
     changed_since: AwareDatetime | None = Field(
-        None, description="Only what was published or updated at this time or later."
+        None,
+        description="Only what was published or updated at this time or later.",
+        examples=["2026-03-01T00:00:00Z"],
+    )
+
+
+class SearchQuery(ArticleQuery, Paging):
+    q: OneLine = Field(
+        max_length=LONGEST_QUERY,
+        description="Words that all must be in the article; the last may be unfinished.",
+        examples=["leg cramps"],
     )

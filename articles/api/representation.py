@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db.models import Prefetch
 
 from ..models import Article, Authorship
-from .schemas import ALWAYS, ArticleDetail, ArticleSummary
+from .schemas import ALWAYS, ArticleDetail, ArticleLink, ArticleSummary
 
 IN_LISTS = tuple(ArticleSummary.model_fields)
 ALL = tuple(ArticleDetail.model_fields)
@@ -14,7 +14,7 @@ def with_fields(articles, names):
     """Return the queryset `articles` with the rows that `represent` reads for `names`."""
     if set(names) <= set(IN_LISTS):
         return articles.for_cards().prefetch_related("topics")
-    public = Article.objects.published().for_cards()
+    public = Article.objects.published().only("slug", "language", "translation_of")
     return articles.select_related("current_review__reviewer").prefetch_related(
         "topics",
         "questions",
@@ -33,6 +33,11 @@ def with_fields(articles, names):
 def represent(article, names):
     """Return the fields `names` of `article`, and those that always come."""
     return {name: _FIELDS[name](article) for name in dict.fromkeys([*ALWAYS, *names])}
+
+
+def describe_link(article):
+    """Return what a link to `article` needs."""
+    return represent(article, ArticleLink.model_fields)
 
 
 def absolute(thing):
@@ -102,8 +107,8 @@ _FIELDS = {
     "summary": lambda article: article.summary,
     "topics": _topics,
     "minutes_to_read": lambda article: article.minutes,
-    "published": lambda article: article.dates.published,
-    "updated": lambda article: article.dates.updated,
+    "published": lambda article: article.published_at,
+    "updated": lambda article: article.updated_at,
     "also_known_as": lambda article: article.also_known_as,
     "key_facts": lambda article: article.key_facts,
     "body_html": lambda article: article.body,

@@ -1,15 +1,17 @@
-"""The articles' part of the API."""
+"""The articles' part of the API that anyone may read."""
 
 from django.db.models import Q
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from ninja import Query, Router
+from ninja import Path, Query, Router
 
 from ..models import Article, Person, Topic
-from ..views.topics import public_topics
-from .pagination import newest_first
-from .parameters import ArticleQuery, ArticlesQuery, InLanguage
+from ..search import search
+from ..templatetags.pages import marked
+from ..topics import public_topics
+from .pagination import Paging, best_first, in_order_of_keys, newest_first
+from .parameters import ArticleQuery, ArticlesQuery, InLanguage, SearchQuery, Slug
 from .representation import (
     ALL,
     IN_LISTS,
@@ -18,7 +20,15 @@ from .representation import (
     represent,
     with_fields,
 )
-from .schemas import ArticlePage, PartialArticle, PersonDetail, TopicDetail
+from .schemas import (
+    ArticlePage,
+    PartialArticle,
+    PersonDetail,
+    PersonPage,
+    SearchPage,
+    TopicDetail,
+    TopicPage,
+)
 
 router = Router()
 
@@ -34,7 +44,8 @@ def list_articles(request, query: Query[ArticlesQuery]):
     names = query.fields or IN_LISTS
     articles = Article.objects.published().in_language(query.language)
     if query.topic is not None:
-        articles = articles.filter(topic_items__tag__in=_topics(query))
+        topics = Topic.objects.filter(language=query.language, slug=query.topic)
+        articles = articles.filter(topic_items__tag__in=topics)
     if query.person is not None:
         articles = articles.filter(authorships__person__slug=query.person)
     if query.changed_since is not None:
@@ -45,10 +56,6 @@ def list_articles(request, query: Query[ArticlesQuery]):
     return {"items": [represent(article, names) for article in found], "next": following}
 
 
-def _topics(query):
-    return Topic.objects.filter(language=query.language, slug=query.topic)
-
-
 @router.get(
     "/articles/{slug}",
     response=PartialArticle,
@@ -57,27 +64,50 @@ def _topics(query):
     summary="One article",
     url_name="article",
 )
-def get_article(request, slug: str, query: Query[ArticleQuery]):
+def get_article(request, slug: Path[Slug], query: Query[ArticleQuery]):
     """A former slug redirects to the present one."""
     names = query.fields or ALL
-    public = Article.objects.published()
-    found = with_fields(public.in_language(query.language), names).filter(slug=slug).first()
-    if found:
-        return represent(found, names)
-    moved = public.formerly_at(query.language, slug).first()
-    if moved is None:
+    public = with_fields(Article.objects.published().in_language(query.language), names)
+    found = public.filter(slug=slug).first()
+    return represent(found, names) if found else moved(request, "article", query.language, slug)
+
+
+def moved(request, name, language, slug):
+    """Return the way to the article that had `slug` before, or raise Http404."""
+    found = Article.objects.published().formerly_at(language, slug).first()
+    if found is None:
         raise Http404
-    address = reverse("api-1:article", args=[moved.slug])
-    return HttpResponsePermanentRedirect(f"{address}?{request.GET.urlencode()}")
+    address = reverse(f"api-1:{name}", args=[found.slug])
+    query = request.META["QUERY_STRING"]
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
 
 
-@router.get("/topics/", response=list[TopicDetail], tags=["Topics"], summary="All topics, by name")
+@router.get(
+    "/search",
+    response=SearchPage,
+    exclude_unset=True,
+    tags=["Articles"],
+    summary="Articles that have all of some words, the best first",
+)
+def search_articles(request, query: Query[SearchQuery]):
+    names = query.fields or IN_LISTS
+    found = with_fields(search(query.q, query.language), names)
+    results, following = best_first(request, found, query)
+    items = [
+        {**represent(article, names), "passage_html": marked(article.passage)}
+        for article in results
+    ]
+    return {"items": items, "next": following}
+
+
+@router.get("/topics/", response=TopicPage, tags=["Topics"], summary="All topics, by name")
 def list_topics(request, query: Query[InLanguage]):
-    return [_with_facts(topic) for topic in public_topics(query.language)]
+    """All come on one page."""
+    return {"items": [_with_facts(topic) for topic in public_topics(query.language)], "next": None}
 
 
 @router.get("/topics/{slug}", response=TopicDetail, tags=["Topics"], summary="One topic")
-def get_topic(request, slug: str, query: Query[InLanguage]):
+def get_topic(request, slug: Path[Slug], query: Query[InLanguage]):
     """A topic without public articles is not there."""
     for topic in public_topics(query.language):
         if topic.slug == slug:
@@ -102,16 +132,15 @@ def public_people():
     )
 
 
-@router.get(
-    "/people/", response=list[PersonDetail], tags=["People"], summary="Authors and reviewers"
-)
-def list_people(request):
+@router.get("/people/", response=PersonPage, tags=["People"], summary="Authors and reviewers")
+def list_people(request, page: Query[Paging]):
     """All who wrote a public article, or whose review stands for one."""
-    return [_with_biography(person) for person in public_people()]
+    found, following = in_order_of_keys(request, public_people(), page)
+    return {"items": [_with_biography(person) for person in found], "next": following}
 
 
 @router.get("/people/{slug}", response=PersonDetail, tags=["People"], summary="One person")
-def get_person(request, slug: str):
+def get_person(request, slug: Path[Slug]):
     return _with_biography(get_object_or_404(public_people(), slug=slug))
 
 

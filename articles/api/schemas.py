@@ -102,6 +102,17 @@ class ArticlePage(Page):
     items: list[PartialArticle]
 
 
+class SearchResult(PartialArticle):
+    passage_html: str = Field(
+        description="The part of the text that answers best, the words found in `<mark>`.",
+        examples=["A <mark>cramp</mark> in the calf wakes many people at night."],
+    )
+
+
+class SearchPage(Page):
+    items: list[SearchResult]
+
+
 class TopicDetail(TopicLink):
     description: str = Field(examples=["Falling asleep, staying asleep, and what gets in the way."])
     synonyms: list[str] = Field(examples=[["Insomnia"]])
@@ -110,3 +121,11 @@ class TopicDetail(TopicLink):
 
 class PersonDetail(PersonLink):
     biography_html: str = Field(examples=["<p>Writes about sleep and muscles.</p>"])
+
+
+class TopicPage(Page):
+    items: list[TopicDetail]
+
+
+class PersonPage(Page):
+    items: list[PersonDetail]

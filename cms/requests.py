@@ -1,0 +1,71 @@
+"""What every request to the API must be like, whatever it asks for."""
+
+from functools import wraps
+
+from django.conf import settings
+
+from articles.limits import Limit, sender_key
+
+from .problems import problem_response
+
+JSON = "application/json"
+# An article with all its parts, or a text in which each letter takes six bytes ("\u00e9").
+LARGEST_BODY = 1_500_000
+MINUTE = 60
+
+
+class HeadMiddleware:
+    """Answer HEAD as GET, and leave the body to the server to drop, as Django's own views do.
+
+    django-ninja knows no HEAD but where it is declared, as an operation of its own.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method != "HEAD" or not request.path_info.startswith("/api/"):
+            return self.get_response(request)
+        request.method = "GET"
+        try:
+            return self.get_response(request)
+        finally:
+            request.method = "HEAD"
+
+
+def checked(run):
+    """Let an operation run only for a request that it can answer, and not too many of those."""
+
+    @wraps(run)
+    def run_if_fit(request, *args, **kwargs):
+        return _refusal(request) or run(request, *args, **kwargs)
+
+    return run_if_fit
+
+
+def _refusal(request):
+    if settings.API_REQUESTS_A_MINUTE:
+        limit = Limit("api", settings.API_REQUESTS_A_MINUTE, MINUTE)
+        if limit.is_passed(sender_key(request)):
+            return too_many(limit)
+    if not request.accepts(JSON) and not request.accepts("application/problem+json"):
+        return problem_response(406, f"Answers are {JSON}.")
+    if request.method in ("POST", "PUT"):
+        return _refusal_of_body(request)
+    return None
+
+
+def _refusal_of_body(request):
+    if request.content_type != JSON:
+        return problem_response(415, f"Send {JSON}.", headers={"Accept": JSON})
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
+        return problem_response(413, f"More than {LARGEST_BODY} bytes are not read.")
+    return None
+
+
+def too_many(limit):
+    return problem_response(
+        429,
+        f"No more than {limit.times} requests in {limit.seconds} seconds are answered.",
+        headers={"Retry-After": str(limit.seconds_left())},
+    )
