@@ -19,6 +19,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS}, name="sitemap-index"),
     path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("favicon.ico", views.favicon, name="favicon"),
+    path("", include("recommendations.urls")),
     *i18n_patterns(
         path("", include("articles.urls")),
         # Last, so that no page takes the address of anything else.

@@ -1,0 +1,16 @@
+"""Where other people's pages find Read More lists. The language is in the query, as in the API."""
+
+from django.urls import path
+
+from .widget.frame import EmailView, FrameView
+from .widget.oembed import oembed
+from .widget.script import widget_script
+
+app_name = "recommendations"
+urlpatterns = [
+    path("widget.js", widget_script, name="widget-script"),
+    path("widget-<int:version>.js", widget_script, name="widget-script-version"),
+    path("widget/<str:slug>/", FrameView.as_view(), name="widget"),
+    path("widget/<str:slug>/email/", EmailView.as_view(), name="widget-email"),
+    path("oembed", oembed, name="oembed"),
+]

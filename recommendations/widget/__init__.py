@@ -1,0 +1,1 @@
+"""Read More on other people's pages: in a frame, as an element, by oEmbed and in letters."""
