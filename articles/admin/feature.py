@@ -1,6 +1,7 @@
 """What editors put first, on home and on the pages of topics."""
 
 from django.contrib import admin
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Feature
@@ -10,10 +11,12 @@ from ..models import Feature
 class FeatureAdmin(admin.ModelAdmin):
     list_display = ["article", "language", "place", "position", "is_seen"]
     list_editable = ["position"]
-    list_filter = ["article__language", ("topic", admin.EmptyFieldListFilter)]
+    list_filter = ["article__language", ("topic", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["article", "topic"]
     search_fields = ["article__title", "topic__name"]
     autocomplete_fields = ["article", "topic"]
+    # As readers find them: home first, in each language.
+    ordering = ["article__language", F("topic__name").asc(nulls_first=True), "position", "pk"]
 
     @admin.display(description=_("language"), ordering="article__language")
     def language(self, feature):

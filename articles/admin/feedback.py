@@ -20,9 +20,11 @@ class FeedbackCommentAdmin(admin.ModelAdmin):
     list_filter = ["is_done", "helpful", "language", "day"]
     list_select_related = ["article"]
     search_fields = ["text", "article__title"]
-    search_help_text = _("Searches comments and titles of articles.")
     fields = readonly_fields = ["text", "article_link", "language", "helpful", "day", "is_done"]
     actions = ["mark_done", "mark_undone"]
+
+    class Media:
+        css = {"all": ["articles/admin.css"]}
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("article").kept()

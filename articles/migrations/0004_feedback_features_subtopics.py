@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
                         verbose_name="day",
                     ),
                 ),
-                ("helpful", models.BooleanField(verbose_name="was it helpful?")),
+                ("helpful", models.BooleanField(verbose_name="helpful")),
                 ("text", models.TextField(max_length=1000, verbose_name="comment")),
                 ("is_done", models.BooleanField(default=False, verbose_name="done")),
                 (

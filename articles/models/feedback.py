@@ -74,7 +74,7 @@ class FeedbackComment(models.Model):
     )
     language = models.CharField(_("language"), max_length=10)
     day = models.DateField(_("day"), default=timezone.localdate, db_index=True)
-    helpful = models.BooleanField(_("was it helpful?"))
+    helpful = models.BooleanField(_("helpful"))
     text = models.TextField(_("comment"), max_length=LONGEST_COMMENT)
     is_done = models.BooleanField(_("done"), default=False)
 
