@@ -9,6 +9,7 @@ from articles.views import sitemap_index
 
 from . import views
 from .api import api
+from .developers import DevelopersView
 from .sitemaps import SITEMAPS
 
 urlpatterns = [
@@ -22,6 +23,7 @@ urlpatterns = [
     path("", include("recommendations.urls")),
     *i18n_patterns(
         path("", include("articles.urls")),
+        path("developers/", DevelopersView.as_view(), name="developers"),
         # Last, so that no page takes the address of anything else.
         path("<uslug:slug>/", views.PageView.as_view(), name="page"),
         prefix_default_language=False,

@@ -2,6 +2,7 @@ from django import template
 
 from ..models import SHOWN
 from ..shown import related_to
+from ..widget.snippets import oembed_address
 
 register = template.Library()
 
@@ -14,3 +15,18 @@ def related_articles(article, limit=SHOWN):
     {% related_articles article limit=4 %}
     """
     return {"related_articles": related_to(article, limit)}
+
+
+@register.simple_tag(name="related_to")
+def related_to_tag(article, limit=SHOWN):
+    """Return what `related_articles` shows, for a template that draws the list itself.
+
+    {% related_to article limit=4 as related %}
+    """
+    return related_to(article, limit)
+
+
+@register.simple_tag
+def oembed_url(address):
+    """Return where editors of other sites learn how to embed the page at `address`."""
+    return oembed_address(address)
