@@ -9,7 +9,7 @@ from ..models import Feature
 
 @admin.register(Feature)
 class FeatureAdmin(admin.ModelAdmin):
-    list_display = ["article", "language", "place", "position", "is_seen"]
+    list_display = ["title", "place", "position", "is_seen", "language"]
     list_editable = ["position"]
     list_filter = ["article__language", ("topic", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["article", "topic"]
@@ -17,6 +17,10 @@ class FeatureAdmin(admin.ModelAdmin):
     autocomplete_fields = ["article", "topic"]
     # As readers find them: home first, in each language.
     ordering = ["article__language", F("topic__name").asc(nulls_first=True), "position", "pk"]
+
+    @admin.display(description=_("article"), ordering="article__title")
+    def title(self, feature):
+        return feature.article.title
 
     @admin.display(description=_("language"), ordering="article__language")
     def language(self, feature):

@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,7 @@ EXCERPT = 200
 class FeedbackCommentAdmin(admin.ModelAdmin):
     """Comments can be read, ticked off and deleted; nobody can change a reader's words."""
 
-    list_display = ["excerpt", "article", "language", "helpful", "day", "is_done"]
+    list_display = ["excerpt", "title", "language", "short_day", "helpful", "is_done"]
     list_filter = ["is_done", "helpful", "language", "day"]
     list_select_related = ["article"]
     search_fields = ["text", "article__title"]
@@ -35,6 +36,14 @@ class FeedbackCommentAdmin(admin.ModelAdmin):
     @admin.display(description=_("comment"), ordering="text")
     def excerpt(self, comment):
         return Truncator(comment.text).chars(EXCERPT)
+
+    @admin.display(description=_("article"), ordering="article__title")
+    def title(self, comment):
+        return comment.article.title
+
+    @admin.display(description=_("day"), ordering="day")
+    def short_day(self, comment):
+        return date_format(comment.day, "SHORT_DATE_FORMAT")
 
     @admin.display(description=_("article"))
     def article_link(self, comment):
