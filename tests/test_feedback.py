@@ -169,6 +169,7 @@ def test_one_address_can_send_ten_answers_an_hour(client, article, time_machine)
     assert response.status_code == 429
     assert response.headers["Retry-After"] == "3600"
     assert "Kept in the form." in response.text
+    assert "Please send it again in 60 minutes." in response.text
     other = client.post(ADDRESS, {"helpful": "yes"}, REMOTE_ADDR="192.0.2.7")
     assert other.status_code == 303
     time_machine.shift(3600)

@@ -1,5 +1,7 @@
 """What readers say of an article: a plain form, without cookie, account or script."""
 
+from math import ceil
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
@@ -12,8 +14,7 @@ from ..limits import Limit, sender_key
 from ..models import Article, FeedbackCount
 from .page import Crumb, PageMixin
 
-HOUR = 3600
-FROM_ONE_ADDRESS = Limit("feedback", times=10, seconds=HOUR)
+FROM_ONE_ADDRESS = Limit("feedback", times=10, seconds=3600)
 FROM_ALL = Limit("feedback-all", times=60, seconds=60)
 
 
@@ -56,9 +57,10 @@ class FeedbackView(ArticleSidePage):
         form = FeedbackForm(request.POST)
         if not form.is_valid():
             return self._ask_again(form, status=422)
-        if FROM_ONE_ADDRESS.is_passed(sender_key(request)) or FROM_ALL.is_passed():
-            response = self._ask_again(form, status=429, is_too_much=True)
-            response.headers["Retry-After"] = HOUR
+        if limit := passed_limit(request):
+            seconds = limit.seconds_left()
+            response = self._ask_again(form, status=429, minutes_to_wait=ceil(seconds / 60))
+            response.headers["Retry-After"] = seconds
             return response
         if not form.is_from_a_program:
             keep(self.object, **form.cleaned_data)
@@ -73,6 +75,13 @@ class FeedbackView(ArticleSidePage):
 
 class FeedbackThanksView(ArticleSidePage):
     template_name = "articles/feedback_thanks.html"
+
+
+def passed_limit(request):
+    """Count an answer, and return the limit that it is one too many for, if there is one."""
+    if FROM_ONE_ADDRESS.is_passed(sender_key(request)):
+        return FROM_ONE_ADDRESS
+    return FROM_ALL if FROM_ALL.is_passed() else None
 
 
 def is_from_our_page(request):
