@@ -286,6 +286,11 @@ def test_old_comments_are_deleted_by_the_command(comments, capsys):
     assert capsys.readouterr().out == ""
 
 
+def test_old_comments_go_when_a_new_one_comes(client, comments):
+    client.post(ADDRESS, {"helpful": "yes", "comment": "New"})
+    assert {comment.text for comment in comments.all()} == {"0 days old", "29 days old", "New"}
+
+
 # On the desk
 
 

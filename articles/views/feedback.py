@@ -11,7 +11,7 @@ from django.views.generic import DetailView
 
 from ..forms import FeedbackForm
 from ..limits import Limit, sender_key
-from ..models import Article, FeedbackCount
+from ..models import Article, FeedbackComment, FeedbackCount
 from .page import Crumb, PageMixin
 
 FROM_ONE_ADDRESS = Limit("feedback", times=10, seconds=3600)
@@ -95,4 +95,6 @@ def is_from_our_page(request):
 def keep(article, *, helpful, comment, **rest):
     FeedbackCount.objects.count_answer(article, helpful=helpful)
     if comment:
+        # Here too, so that the promise does not hang on a nightly command alone.
+        FeedbackComment.objects.too_old().delete()
         article.feedback_comments.create(language=article.language, helpful=helpful, text=comment)
