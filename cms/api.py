@@ -4,9 +4,10 @@ from itertools import groupby
 
 from django.http import Http404
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
 from articles.api.routes import router as articles_router
+from articles.api.throttling import any_request
 from recommendations.api import router as related_router
 
 from .openapi import with_problems
@@ -29,6 +30,7 @@ api = API(
     version="1",
     description=DESCRIPTION.strip(),
     urls_namespace="api-1",
+    throttle=[any_request],
 )
 api.add_decorator(checked, mode="view")
 api.add_router("", articles_router)
@@ -52,6 +54,12 @@ def _place(location):
 @api.exception_handler(HttpError)
 def refused(request, error):
     return problem_response(error.status_code, str(error))
+
+
+@api.exception_handler(Throttled)
+def too_many(request, error):
+    detail = "This address asks too often."
+    return problem_response(429, detail, headers={"Retry-After": str(error.wait)})
 
 
 @api.exception_handler(AuthenticationError)

@@ -2,16 +2,11 @@
 
 from functools import wraps
 
-from django.conf import settings
-
-from articles.limits import Limit, sender_key
-
 from .problems import problem_response
 
 JSON = "application/json"
 # An article with all its parts, or a text in which each letter takes six bytes ("\u00e9").
 LARGEST_BODY = 1_500_000
-MINUTE = 60
 
 
 class HeadMiddleware:
@@ -34,7 +29,7 @@ class HeadMiddleware:
 
 
 def checked(run):
-    """Let an operation run only for a request that it can answer, and not too many of those."""
+    """Let an operation run only for a request that it can answer."""
 
     @wraps(run)
     def run_if_fit(request, *args, **kwargs):
@@ -44,10 +39,6 @@ def checked(run):
 
 
 def _refusal(request):
-    if settings.API_REQUESTS_A_MINUTE:
-        limit = Limit("api", settings.API_REQUESTS_A_MINUTE, MINUTE)
-        if limit.is_passed(sender_key(request)):
-            return too_many(limit)
     if not request.accepts(JSON) and not request.accepts("application/problem+json"):
         return problem_response(406, f"Answers are {JSON}.")
     if request.method in ("POST", "PUT"):
@@ -61,11 +52,3 @@ def _refusal_of_body(request):
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
         return problem_response(413, f"More than {LARGEST_BODY} bytes are not read.")
     return None
-
-
-def too_many(limit):
-    return problem_response(
-        429,
-        f"No more than {limit.times} requests in {limit.seconds} seconds are answered.",
-        headers={"Retry-After": str(limit.seconds_left())},
-    )

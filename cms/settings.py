@@ -213,6 +213,8 @@ CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
 CORS_EXPOSE_HEADERS = ["ETag", "Retry-After"]
 # How many requests to the API are answered for one address; 0 for any number.
 API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", default=600)
+# As much for texts that related articles are sought for, which take a processor's time.
+API_TEXTS_A_MINUTE = env.int("API_TEXTS_A_MINUTE", default=60)
 
 TAGGIT_CASE_INSENSITIVE = True
 

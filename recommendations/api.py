@@ -9,6 +9,7 @@ from articles.api.parameters import InLanguage, Slug
 from articles.api.representation import describe_link
 from articles.api.routes import moved
 from articles.api.schemas import ArticleLink
+from articles.api.throttling import PerAddress, any_request
 from articles.models import Article
 
 from .models import SHOWN
@@ -16,6 +17,7 @@ from .shown import related_to
 from .wording import in_words
 
 MOST_RELATED = 10
+LONGEST_TEXT = 200_000
 
 router = Router(tags=["Read More"])
 
@@ -75,6 +77,34 @@ def get_related(request, slug: Path[Slug], query: Query[RelatedQuery]):
     if article is None:
         return moved(request, "related", query.language, slug)
     return {"items": represent(related_to(article, limit=query.limit), query)}
+
+
+class Text(InLanguage):
+    text: str = Field(
+        min_length=1,
+        max_length=LONGEST_TEXT,
+        description="Any text, as plain text or as HTML. It is not stored.",
+        examples=["Many people wake up at night with a cramp in the calf."],
+    )
+    format: Literal["text", "html"] = "text"
+    title: str = Field("", max_length=300, examples=["Cramps at night"])
+    limit: int = Field(SHOWN, ge=1, le=MOST_RELATED, description="How many at most.")
+    reasons: bool = Field(False, description="Whether to say why each is related.")
+
+
+@router.post(
+    "/related",
+    response=RelatedArticles,
+    exclude_unset=True,
+    summary="Articles that are related to any text",
+    throttle=[any_request, PerAddress("API_TEXTS_A_MINUTE")],
+)
+def find_related(request, text: Text):
+    """Articles of ours for a page of yours. The text is read, and forgotten."""
+    # What compares texts loads NumPy, which a process that is never asked to need not have.
+    from .matching import related_to_text  # noqa: PLC0415
+
+    return {"items": represent(related_to_text(text, limit=text.limit), text)}
 
 
 def represent(related, query):

@@ -100,17 +100,25 @@ def pack_rows(rows):
 def unpack_rows(packed, statistics):
     """Return the rows of such values."""
     n_terms, n_components = statistics.components.shape
-    columns = np.frombuffer(b"".join(row.columns for row in packed), _COLUMN)
-    weights = np.frombuffer(b"".join(row.weights for row in packed), _WEIGHT)
-    lengths = [len(row.columns) // _COLUMN.itemsize for row in packed]
-    indptr = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
     meaning = np.frombuffer(b"".join(row.meaning for row in packed), _MEANING)
     return Rows(
-        text=csr_array((weights, columns, indptr), shape=(len(packed), n_terms)),
+        text=unpack_text([row.columns for row in packed], [row.weights for row in packed], n_terms),
         meaning=meaning.reshape(len(packed), n_components),
         tokens=[np.frombuffer(row.tokens, _TOKEN) for row in packed],
         facts=[unpack_facts(row.facts) for row in packed],
     )
+
+
+def unpack_text(columns, weights, n_terms):
+    """Return documents by terms, of the packed columns and weights of each document."""
+    lengths = [len(its) // _COLUMN.itemsize for its in columns]
+    indptr = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
+    parts = (
+        np.frombuffer(b"".join(weights), _WEIGHT),
+        np.frombuffer(b"".join(columns), _COLUMN),
+        indptr,
+    )
+    return csr_array(parts, shape=(len(lengths), n_terms))
 
 
 def unpack_facts(packed):
