@@ -53,6 +53,7 @@ browser:
 
 bench: .venv/.dev
 	$(BIN)/python docs/benchmarks/run.py
+	$(BIN)/python docs/benchmarks/scale.py
 
 screenshots: .venv/.dev browser
 	$(BIN)/python docs/screenshots.py
