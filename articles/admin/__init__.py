@@ -4,6 +4,14 @@ from .article import ArticleAdmin
 from .feature import FeatureAdmin
 from .feedback import FeedbackCommentAdmin
 from .person import PersonAdmin
+from .token import APITokenAdmin
 from .topic import TopicAdmin
 
-__all__ = ["ArticleAdmin", "FeatureAdmin", "FeedbackCommentAdmin", "PersonAdmin", "TopicAdmin"]
+__all__ = [
+    "APITokenAdmin",
+    "ArticleAdmin",
+    "FeatureAdmin",
+    "FeedbackCommentAdmin",
+    "PersonAdmin",
+    "TopicAdmin",
+]

@@ -9,9 +9,11 @@ from .review import Review
 from .revision import Revision
 from .search import SearchEntry
 from .slug_history import FormerSlug
+from .token import APIToken
 from .topic import ArticleTopic, Topic
 
 __all__ = [
+    "APIToken",
     "Article",
     "ArticleTopic",
     "Authorship",
