@@ -23,9 +23,9 @@ from .read_more import full_build_under_present_statistics, stored_lists
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = 150
 KILLS = 3
-PATIENCE = 60
+PATIENCE = 120
 # A worker that gives no sign for so long is taken for dead; a busy machine must not look like it.
-LOCK_TIMEOUT = 3
+LOCK_TIMEOUT = 5
 
 PUBLISH = """
 from tests.processes import publish_anew
