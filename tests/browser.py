@@ -31,19 +31,26 @@ def live_server(django_db_setup, live_server):
 
 @pytest.fixture
 def new_page(browser, live_server):
-    """Open a page with options of a Playwright context, such as `color_scheme="dark"`."""
+    """Open a page with options of a Playwright context, such as `color_scheme="dark"`.
+
+    `host` is the one other origin that may be asked: that of a page which embeds something of ours.
+    Of what is asked of `unreachable`, where nobody answers, it does not matter that it failed.
+    """
     contexts, complaints = [], []
 
-    def note_console(message):
-        # Breaches of the content security policy come this way too.
-        if message.type == "error":
-            complaints.append(message.text)
+    def new(*, host=None, unreachable=None, **options):
+        known = [f"{origin}/" for origin in (live_server.url, host, unreachable) if origin]
 
-    def note_request(request):
-        if not request.url.startswith((f"{live_server.url}/", "data:", "blob:")):
-            complaints.append(f"request to another origin: {request.url}")
+        def note_console(message):
+            # Breaches of the content security policy come this way too.
+            is_failure = unreachable and message.location["url"].startswith(f"{unreachable}/")
+            if message.type == "error" and not is_failure:
+                complaints.append(message.text)
 
-    def new(**options):
+        def note_request(request):
+            if not request.url.startswith((*known, "data:", "blob:")):
+                complaints.append(f"request to another origin: {request.url}")
+
         context = browser.new_context(base_url=live_server.url, **options)
         contexts.append(context)
         context.on("console", note_console)

@@ -101,12 +101,14 @@
         await new Promise((ready) => addEventListener("DOMContentLoaded", ready, { once: true }));
       }
       const place = document.querySelector(this.option("text") || "main, article") ?? document.body;
-      const text = place.innerText.slice(0, 50000);
-      return ask("related", {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ text, limit: Number(limit), ...(language ? { language } : {}) }),
-      });
+      const text = {
+        text: place.innerText.slice(0, 50000),
+        title: document.title.slice(0, 300),
+        limit: Number(limit),
+        language: language || this.closest("[lang]")?.lang.split("-")[0] || undefined,
+      };
+      const headers = { "Content-Type": "application/json" };
+      return ask("related", { method: "POST", headers, body: JSON.stringify(text) });
     }
 
     show(articles) {
@@ -148,6 +150,7 @@
     if (!frame) return;
     if (data?.message === "height") {
       frame.style.setProperty("height", `${Math.min(Number(data.value) || 0, 4000)}px`, "important");
+      source.postMessage({ message: "heard" }, "*");
     } else if (data?.message === "link" && String(data.value).startsWith(site + "/")) {
       if (document.activeElement === frame) location.assign(data.value);
     }
