@@ -13,6 +13,8 @@ from .html import CARE_LEVELS, parse_fragment, serialize_fragment
 from .outline import heading_texts, name_headings
 
 CONTENTS_FROM = 3
+# The levels of a care card that nobody should have to look for.
+SOON = ("urgent", "emergency")
 
 CARE_LABELS = {
     "non-urgent": _("Non-urgent advice"),
@@ -34,6 +36,7 @@ class Heading:
 class RenderedText:
     html: SafeString
     headings: list[Heading]
+    help_id: str = ""
 
     @property
     def contents(self):
@@ -55,13 +58,15 @@ def render_body(html, stored_headings=()):
     headings = _list_headings(tree)
     for heading in tree.iterchildren("h2", "h3"):
         _link_to_itself(heading)
+    help_id = _first_call_for_help(tree)
     for card in tree.find_class("care-card"):
         _label_care_card(card)
     for number, table in enumerate(list(tree.iter("table")), start=1):
         _wrap_table(table, number)
     _mark_external_links(tree)
     _turn_foreign_passages(tree)
-    return RenderedText(mark_safe(serialize_fragment(tree)), headings)  # noqa: S308  (cleaned)
+    html = mark_safe(serialize_fragment(tree))  # noqa: S308  (cleaned)
+    return RenderedText(html, headings, help_id)
 
 
 def render_answer(html):
@@ -88,6 +93,12 @@ def _list_headings(tree):
         level = headings if element.tag == "h2" or not headings else headings[-1].children
         level.append(heading)
     return headings
+
+
+def _first_call_for_help(tree):
+    """Return the id of the first heading that says when to get help soon, "" if there is none."""
+    levels = " or ".join(f"contains(@class, 'care-card-{level}')" for level in SOON)
+    return tree.xpath(f"string(.//div[{levels}]/*[1][self::h2 or self::h3]/@id)")
 
 
 def _link_to_itself(heading):

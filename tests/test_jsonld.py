@@ -74,8 +74,9 @@ def test_dates_are_those_that_the_page_shows(client, full_article, settings):
     settings.TIME_ZONE = "America/New_York"
     tree, graph = load(client, full_article)
     page = graph["MedicalWebPage"]
-    shown = tree.xpath("//time/@datetime")
+    shown = tree.xpath("//section[@class='about-page']//time/@datetime")
     assert shown == [page["datePublished"], page["dateModified"], page["lastReviewed"]]
+    assert set(tree.xpath("//header[@class='article-header']//time/@datetime")) <= set(shown)
     assert page["datePublished"] == "2024-03-05T03:30:00-05:00"
 
 

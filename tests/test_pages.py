@@ -59,7 +59,7 @@ def test_every_page_has_one_title_and_the_landmarks(client, site, address):
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_no_page_has_a_script_or_a_style_of_its_own(client, site, address):
     tree = load(client, address)
-    assert not tree.xpath("//script[not(@type='application/ld+json')]|//style|//@style")
+    assert not tree.xpath("//script[not(@src or @type='application/ld+json')]|//style|//@style")
 
 
 @pytest.mark.parametrize("address", ["/topics/sleep/", "/a-z/", "/", "/articles/cramps/"])
@@ -103,7 +103,9 @@ def full_article(make_article):
         article = make_article(
             "Leg cramps",
             summary="A lead.",
-            body="<h2>What</h2><p>Text.</p><h2>Why</h2><h2>How</h2>",
+            key_facts=["A fact."],
+            body="<h2>What</h2><p>Text.</p><h2>Why</h2><h2>How</h2>"
+            '<div class="care-card care-card-emergency"><h3>Call now</h3></div>',
             topics=[f"Topic {number}" for number in range(many)],
         )
         for number in range(many):
@@ -123,10 +125,12 @@ def test_the_article_page_has_all_parts_in_order(client, full_article):
     tree = load(client, full_article(1).get_absolute_url())
     text = text_of(tree.xpath("//main")[0])
     parts = ["Home", "Topic 0", "Leg cramps", "A lead.", "Written by Person 0, Nurse"]
-    parts += ["Reviewed by Reviewer", "Published", "Reviewed February 1, 2026"]
-    parts += ["Next review due February 1, 2029", "1 minute to read", "Español", "On this page"]
-    parts += ["Text.", "Questions and answers", "Q 0?", "References", "R 0"]
-    parts += ["PubMed 123", "Topics: Topic 0", "This page gives general information."]
+    parts += ["Reviewed by Reviewer", "Published", "1 minute to read", "Español"]
+    parts += ["Key facts", "A fact.", "When to get medical help", "On this page"]
+    parts += ["Text.", "Questions and answers", "Q 0?", "References", "R 0", "PubMed 123"]
+    parts += ["About this page", "Published", "Reviewed February 1, 2026"]
+    parts += ["Next review due February 1, 2029", "http://127.0.0.1:8000/articles/leg-cramps/"]
+    parts += ["Send by email", "Topics: Topic 0", "This page gives general information."]
     for part in parts:
         assert part in text  # after all that came before
         text = text.partition(part)[2]
@@ -137,7 +141,7 @@ def test_a_bare_article_shows_no_empty_part(client, make_article):
     tree = load(client, make_article().get_absolute_url())
     assert not tree.find_class("contents") + tree.find_class("questions")
     assert not tree.find_class("references") + tree.find_class("article-topics")
-    for word in ("Written by", "Reviewed", "Updated"):
+    for word in ("Key facts", "When to get", "Written by", "Reviewed", "Updated"):
         assert word not in text_of(tree)
 
 
