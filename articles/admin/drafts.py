@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ..models import Article, Review, Revision
-from ..revisions import apply, content_of, discard_draft, record, save_draft
+from ..revisions import apply, content_of, discard_draft, record, save_draft, stand_by_review
 from ..revisions.comparison import changed_keys, label_of
 from .conflicts import ConflictsMixin
 
@@ -83,7 +83,7 @@ class DraftsMixin(ConflictsMixin):
         event = self.change_state(request, article, form)
         revision = record(article, event, by=request.user)
         Review.objects.filter(pk__in=[review.pk for review in reviews]).update(revision=revision)
-        _stand_by_review(article, revision)
+        stand_by_review(article, revision)
 
     def construct_change_message(self, request, form, formsets, add=False):
         """Name what differs from the revision before: the rows are always written anew."""
@@ -110,11 +110,3 @@ def _again(reviews, revision):
     for review in reviews:
         review.pk, review.revision = None, revision
         yield review
-
-
-def _stand_by_review(article, revision):
-    """Let the newest review stand that was made of the text as it now is."""
-    for review in article.reviews.exclude(revision=None).select_related("revision"):
-        if review.revision.content == revision.content:
-            article.stand_by(review)
-            return

@@ -42,6 +42,14 @@ def discard_draft(article):
     _point(article, draft=None)
 
 
+def stand_by_review(article, revision):
+    """Let the newest review stand that was made of the text as it now is."""
+    for review in article.reviews.exclude(revision=None).select_related("revision"):
+        if review.revision.content == revision.content:
+            article.stand_by(review)
+            return
+
+
 def _add(article, content, event, by, **fields):
     Article.objects.select_for_update().get(pk=article.pk)
     return Revision.objects.add(article, content, event=event, made_by=by, **fields)
