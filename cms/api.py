@@ -8,6 +8,8 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 
 from articles.api.routes import router as articles_router
 from articles.api.throttling import any_request
+from articles.api.writing import router as writing_router
+from articles.interchange.validation import InvalidRecordError
 from recommendations.api import router as related_router
 
 from .openapi import with_problems
@@ -34,6 +36,7 @@ api = API(
 )
 api.add_decorator(checked, mode="view")
 api.add_router("", articles_router)
+api.add_router("", writing_router)
 api.add_router("", related_router)
 
 
@@ -44,6 +47,12 @@ def invalid(request, error):
         "The request has values that cannot be used.",
         [(_place(problem["loc"]), problem["msg"]) for problem in error.errors],
     )
+
+
+@api.exception_handler(InvalidRecordError)
+def no_article(request, error):
+    problems = [(f"body.{field}", fault) for field, fault in error.problems]
+    return problem_response(422, "The request describes no article.", problems)
 
 
 def _place(location):

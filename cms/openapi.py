@@ -7,7 +7,8 @@ from .problems import MEDIA_TYPE, Problem
 # By what an operation takes; any request can be refused for what is in the first.
 _ALWAYS = (400, 406, 422, 429, 500)
 _WITH_BODY = (413, 415)
-_WITH_TOKEN = (401, 403)
+_WITH_TOKEN = (401, 403, 409)
+_WITH_MATCH = (412, 428)
 _WITH_PATH = (404,)
 
 
@@ -21,6 +22,8 @@ def with_problems(document):
             statuses = [*_ALWAYS, *(_WITH_PATH if "{" in path else ())]
             statuses += _WITH_BODY if "requestBody" in operation else ()
             statuses += _WITH_TOKEN if "security" in operation else ()
+            names = {parameter["name"] for parameter in operation["parameters"]}
+            statuses += _WITH_MATCH if "If-Match" in names else ()
             for status in sorted(statuses):
                 operation["responses"].setdefault(status, problem(status))
             for parameter in operation["parameters"]:

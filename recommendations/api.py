@@ -99,12 +99,12 @@ class Text(InLanguage):
     summary="Articles that are related to any text",
     throttle=[any_request, PerAddress("API_TEXTS_A_MINUTE")],
 )
-def find_related(request, text: Text):
+def find_related(request, body: Text):
     """Articles of ours for a page of yours. The text is read, and forgotten."""
     # What compares texts loads NumPy, which a process that is never asked to need not have.
     from .matching import related_to_text  # noqa: PLC0415
 
-    return {"items": represent(related_to_text(text, limit=text.limit), text)}
+    return {"items": represent(related_to_text(body, limit=body.limit), body)}
 
 
 def represent(related, query):
