@@ -33,6 +33,7 @@ def documents_of(article_ids):
 def document_of(article):
     """Return the document of `article`. Questions and their answers are part of its body."""
     questions = article.questions.all()
+    address = article.get_absolute_url()
     texts = [f"{question.question}\n{html_to_text(question.answer)}" for question in questions]
     return Document(
         title=article.title,
@@ -41,22 +42,22 @@ def document_of(article):
         headings=html_to_text("".join(match[0] for match in _HEADING.finditer(article.body))),
         summary=article.summary,
         body="\n".join([html_to_text(article.body), *texts]),
-        links=tuple(_links(article, [article.body, *(question.answer for question in questions)])),
-        addresses=tuple(_addresses(article)),
+        links=tuple(_links(address, [article.body, *(question.answer for question in questions)])),
+        addresses=tuple(_addresses(address, article)),
     )
 
 
-def _addresses(article):
+def _addresses(address, article):
     """Yield the paths at which the article is, or redirects from."""
-    yield unquote(article.get_absolute_url())
+    yield unquote(address)
     for former in article.former_slugs.all():
         moved = Article(language=former.language, slug=former.slug)
         yield unquote(moved.get_absolute_url())
 
 
-def _links(article, texts):
-    """Yield the paths on this site to which `texts` link."""
-    here = urljoin(settings.SITE_URL, article.get_absolute_url())
+def _links(address, texts):
+    """Yield the paths on this site to which `texts`, of the article at `address`, link."""
+    here = urljoin(settings.SITE_URL, address)
     site = urlsplit(settings.SITE_URL).netloc
     for href in chain.from_iterable(map(_LINK.findall, texts)):
         try:

@@ -13,7 +13,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from itertools import batched
+from itertools import batched, islice
 from typing import Any, Self
 
 import numpy as np
@@ -264,15 +264,15 @@ class TfidfIndex:
             For each pair the terms, as written most often, and their parts of the score.
         """
         surfaces = self.statistics_.surfaces
-        pairs = []
         products = self._scoring.shared_text(np.asarray(rows), np.asarray(others))
-        for start, stop in zip(products.indptr[:-1], products.indptr[1:], strict=True):
-            parts = products.data[start:stop]
-            best = np.argsort(-parts, kind="stable")[:n_terms]
-            columns = products.indices[start:stop][best]
-            shares = parts[best].round(PART_DECIMALS).tolist()
-            pairs.append([(surfaces[c], s) for c, s in zip(columns, shares, strict=True)])
-        return pairs
+        n_shared = np.diff(products.indptr)
+        pair_of = np.repeat(np.arange(len(n_shared)), n_shared)
+        order = np.lexsort((-products.data, pair_of))
+        best = order[np.arange(len(order)) - products.indptr[pair_of] < n_terms]
+        shares = products.data[best].round(PART_DECIMALS).tolist()
+        columns = products.indices[best].tolist()
+        named = iter([(surfaces[c], s) for c, s in zip(columns, shares, strict=True)])
+        return [list(islice(named, n)) for n in np.minimum(n_shared, n_terms).tolist()]
 
     def mentioned_names(self, rows: ArrayLike, others: ArrayLike) -> list[list[str]]:
         """Return the names by which either document of each pair mentions the other."""

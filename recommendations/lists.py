@@ -5,6 +5,7 @@ from collections import defaultdict
 from functools import cached_property
 from heapq import merge
 from itertools import batched, chain, islice
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.db.models import F
@@ -13,7 +14,7 @@ from scipy.sparse import csr_array
 from articles.models import Article, ArticleTopic
 
 from .index import SCORE_DECIMALS
-from .models import SHOWN, RelatedArticle
+from .models import SHOWN
 from .reasons import explain
 from .rules import Rules
 
@@ -24,6 +25,16 @@ LIST_SIZE = 14
 NEAR_DUPLICATE = 0.85
 
 _BATCH = 200
+
+
+class Place(NamedTuple):
+    """A place on a list, as `RelatedArticle` has it."""
+
+    source_id: int
+    target_id: int | None
+    rank: int
+    score: float
+    reasons: list[dict[str, Any]]
 
 
 class ReadMoreLists:
@@ -46,7 +57,7 @@ class ReadMoreLists:
         )
 
     def __iter__(self):
-        """Yield an article's id, its `RelatedArticle`s, and the score that enters its list."""
+        """Yield an article's id, its `Place`s, and the score that enters its list."""
         for some in batched(range(len(self.rows)), _BATCH):
             yield from self._make_lists(np.array(some))
 
@@ -192,8 +203,6 @@ def with_repeats_behind(index, neighbors, places):
 
 def _related(source_id, picks):
     return [
-        RelatedArticle(
-            source_id=source_id, target_id=target_id, rank=rank, score=score, reasons=reasons
-        )
+        Place(source_id, target_id, rank, score, reasons)
         for rank, (target_id, score, reasons) in enumerate(picks, start=1)
     ]

@@ -43,7 +43,7 @@ def preview(article):
     places = [
         place for _, related, _ in lists for place in related if place.target_id == article.pk
     ]
-    return Preview(rows=_with_articles(rows), places=_with_articles(places))
+    return Preview(rows=_as_rows(rows), places=_as_rows(places))
 
 
 def _snapshot_with(corpus, article):
@@ -54,8 +54,9 @@ def _snapshot_with(corpus, article):
     return Snapshot.load(corpus, kept=kept, changed=[article.pk]), translations
 
 
-def _with_articles(rows):
-    """Return `rows` best first, with their articles, read at once."""
+def _as_rows(places):
+    """Return `places` as rows, best first, with their articles, read at once."""
+    rows = [RelatedArticle(**place._asdict()) for place in places]
     articles = Article.objects.for_cards().in_bulk(
         {pk for row in rows for pk in (row.source_id, row.target_id)}
     )

@@ -91,6 +91,8 @@ class Scoring:
             block = self._blocks[_FROM_THE_OTHER.get(name, name) if incoming else name](queries)
             if isinstance(block, np.ndarray):
                 scores += weight * block
+            elif block.nnz > scores.size / 10:
+                scores += weight * block.toarray()
             else:
                 row_of = np.repeat(np.arange(len(queries)), np.diff(block.indptr))
                 scores[row_of, block.indices] += weight * block.data

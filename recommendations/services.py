@@ -99,7 +99,11 @@ def _replace_lists(corpus, lists, translations, requested, progress):
     # Articles that became public since the texts were read have vectors under other statistics.
     vectors = ArticleVector.objects.in_language(language).values_list("article_id", flat=True)
     _forget(language, set(vectors) - translations.keys())
-    _store(lists, existing, requested, translations.keys(), progress)
+    entry_scores = _store(lists, existing, progress)
+    rows = [row for row, pk in enumerate(lists.ids) if pk in existing]
+    storage.save_vectors(
+        lists.index, rows, built=requested, fitted=translations.keys(), entry_scores=entry_scores
+    )
     _remember(corpus, lists.index)
 
 
@@ -129,11 +133,19 @@ def _work_in(corpus, changes):
     _delete_lists(language, [*index.ids_[rows].tolist(), *changes.gone])
     _forget(language, changes.gone)
     fitted = changes.fitted & (changes.current | snapshot.as_before)
-    _store(lists, changes.translations.keys(), changes.requested, fitted, _no_progress)
+    entry_scores = _store(lists, changes.translations.keys(), _no_progress)
+    storage.save_vectors(
+        index,
+        snapshot.changed_rows,
+        built=changes.requested,
+        fitted=fitted,
+        entry_scores=entry_scores,
+    )
+    storage.save_entry_scores(language, entry_scores.keys() - set(changed), entry_scores)
 
 
-def _store(lists, existing, built, fitted, progress):
-    """Write the lists and the vectors of their sources, as far as these are among `existing`."""
+def _store(lists, existing, progress):
+    """Write the lists of `existing` articles; return the score that enters each."""
     entry_scores = {}
 
     def related():
@@ -143,23 +155,13 @@ def _store(lists, existing, built, fitted, progress):
                 yield from picks
             progress(number, len(lists.rows))
 
-    for some in batched(related(), BATCH):
-        for row in some:
-            if row.target_id not in existing:
-                # As if it had been deleted after this: the sign for the next refresh.
-                row.target_id = None
-        RelatedArticle.objects.bulk_create(some)
-    index = lists.index
-    rows = [row for row in lists.rows.tolist() if lists.ids[row] in existing]
-    storage.save_vectors(
-        index.language,
-        [lists.ids[row] for row in rows],
-        index.rows_.take(np.array(rows, dtype=np.int64)),
-        built=built,
-        fitted=fitted,
-        entry_scores=entry_scores,
+    # A target that was deleted meanwhile is none: the sign for the next refresh.
+    RelatedArticle.objects.insert(
+        place if place.target_id in existing else place._replace(target_id=None)
+        for place in related()
     )
-    lists_changed.send(sender=RelatedArticle, language=index.language)
+    lists_changed.send(sender=RelatedArticle, language=lists.index.language)
+    return entry_scores
 
 
 def _delete_lists(language, source_ids):

@@ -47,6 +47,10 @@ class Snapshot:
             relinked=facts.keys() & {pk for edge in before ^ now for pk in edge},
         )
 
+    @property
+    def changed_rows(self):
+        return range(len(self.entry_scores), len(self.index.ids_))
+
     def reached(self):
         """Return the articles that changed in any way, and those whose lists these may enter."""
         n_kept = len(self.entry_scores)

@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 from . import conf
 from .document import Facts, Rows
 from .index import CorpusStatistics, TfidfIndex
-from .models import ArticleVector
+from .models import ArticleVector, bulk
 
 # To be raised when the same text gets other words or weights than before.
 VERSION = 2
@@ -142,24 +142,34 @@ def load_vectors(language):
     }
 
 
-def save_vectors(language, ids, rows, *, built, fitted, entry_scores):
-    """Store the rows of the articles `ids`, whatever is there of them."""
+def save_vectors(index, rows, *, built, fitted, entry_scores):
+    """Store these rows of `index`, whatever is there of their articles."""
+    rows = np.array(rows, dtype=np.int64)
+    ids = index.ids_[rows].tolist()
     vectors = (
-        ArticleVector(
-            article_id=article_id,
-            language=language,
-            built=built.get(article_id, 0),
-            is_fitted=article_id in fitted,
-            entry_score=entry_scores[article_id],
-            **packed._asdict(),
+        (
+            article_id,
+            index.language,
+            0,
+            built.get(article_id, 0),
+            article_id in fitted,
+            entry_scores[article_id],
+            *packed,
         )
-        for article_id, packed in zip(ids, pack_rows(rows), strict=True)
+        for article_id, packed in zip(ids, pack_rows(index.rows_.take(rows)), strict=True)
     )
-    # `requested` is an editor's to raise, perhaps at this moment, and not written here.
-    ArticleVector.objects.bulk_create(
+    stored = ("built", "is_fitted", "entry_score", *PackedRow._fields)
+    bulk.insert(
+        ArticleVector,
+        ("article", "language", "requested", *stored),
         vectors,
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["language", "article"],
-        update_fields=["built", "is_fitted", "entry_score", *PackedRow._fields],
+        unique=("language", "article"),
+        # `requested` is an editor's to raise, perhaps at this moment, and not written here.
+        update=stored,
     )
+
+
+def save_entry_scores(language, article_ids, entry_scores):
+    """Store the scores that enter these lists, of articles that have a vector."""
+    rows = ((entry_scores[article_id], language, article_id) for article_id in article_ids)
+    bulk.update(ArticleVector, "entry_score", ("language", "article"), rows)

@@ -65,7 +65,7 @@ def test_a_build_that_is_stopped_leaves_the_lists_as_they_were(articles):
     articles["gout"][0].unpublish()
 
     with (
-        mock.patch.object(RelatedArticle.objects, "bulk_create", side_effect=KeyboardInterrupt),
+        mock.patch.object(RelatedArticle.objects, "insert", side_effect=KeyboardInterrupt),
         pytest.raises(CommandError, match="lists of en are as they were") as stopped,
     ):
         run("build_recommendations")

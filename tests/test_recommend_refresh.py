@@ -117,11 +117,11 @@ def test_what_was_scheduled_or_expired_meanwhile_is_mended_by_the_next_refresh(
 
 
 def test_a_refresh_with_nothing_to_do_writes_nothing(corpus, django_assert_max_num_queries):
-    with mock.patch.object(RelatedArticle.objects, "bulk_create") as bulk_create:
+    with mock.patch.object(RelatedArticle.objects, "insert") as insert:
         services.refresh("en")
         services.refresh("en")
 
-    bulk_create.assert_not_called()
+    insert.assert_not_called()
 
 
 def test_a_change_that_commits_during_a_refresh_is_worked_in_by_the_next(corpus):

@@ -1,11 +1,14 @@
 """The stored Read More lists, and what a refresh needs to know of the last full build."""
 
+import json
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 
+from . import bulk
 from .rules import PairQuerySet
 
 # How many of a list readers see.
@@ -15,6 +18,14 @@ SHOWN = 4
 class RelatedArticleQuerySet(PairQuerySet):
     def in_language(self, language):
         return self.filter(source__language=language)
+
+    def insert(self, places):
+        """Store `places`: objects with what a row has, under the same names."""
+        rows = (
+            (place.source_id, place.target_id, place.rank, place.score, json.dumps(place.reasons))
+            for place in places
+        )
+        bulk.insert(self.model, ("source", "target", "rank", "score", "reasons"), rows)
 
 
 class RelatedArticle(models.Model):
