@@ -25,7 +25,7 @@ class SnippetForm(OptionsForm):
     field_order = ["article"]
 
     def __init__(self, data, *, language):
-        super().__init__()
+        super().__init__(label_suffix="")
         self._language = language
         # Every field shows what holds, chosen or not.
         asked = {name: data[name] for name in self.fields if data.get(name)}

@@ -9,6 +9,8 @@ from .colors import readable
 
 # The backgrounds of widget/frame.css.
 LIGHT, DARK = "#fffdf9", "#18262a"
+# The color of links on each.
+ACCENT, ACCENT_ON_DARK = "#0e5f63", "#84d3c9"
 SCHEMES = {"auto": "light dark", "light": "light", "dark": "dark"}
 
 
@@ -37,7 +39,7 @@ class OptionsForm(forms.Form):
     color = forms.RegexField(
         r"^#?[0-9a-fA-F]{6}$",
         label=_("Color of links"),
-        initial="#0e5f63",
+        initial=ACCENT,
         required=False,
         widget=forms.TextInput(attrs={"type": "color"}),
         error_messages={"invalid": _("A color is six hexadecimal digits, such as 0e5f63.")},
@@ -74,6 +76,8 @@ class OptionsForm(forms.Form):
     def link_colors(self):
         """The color of links on a light and on a dark background."""
         color = self.cleaned_data["color"]
+        if color == ACCENT:
+            return ACCENT, ACCENT_ON_DARK
         return readable(color, LIGHT), readable(color, DARK)
 
     @property

@@ -13,7 +13,7 @@
     :host { all: initial !important; display: block !important; margin: var(--related-margin, 0) !important; }
     :host([hidden]) { display: none !important; }
     section {
-      color-scheme: var(--related-scheme, light dark);
+      color-scheme: light dark;
       display: block; box-sizing: border-box; padding: 1.25em;
       border: 1px solid var(--related-line, light-dark(#ded5c5, #31444a));
       border-radius: var(--related-radius, .625em);
@@ -25,13 +25,14 @@
     :host([theme=light]) section { color-scheme: light; }
     :host([theme=dark]) section { color-scheme: dark; }
     h2 { margin: 0 0 .75em; font-size: 1.25em; line-height: 1.25; }
-    ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 13em), 1fr)); gap: 1em 1.5em; margin: 0; padding: 0; list-style: none; }
+    ul { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 13em), 1fr)); gap: 1em 1.5em; margin: 0; padding: 0; list-style: none; }
     a { display: inline-block; padding-block: .25em; color: var(--related-link, light-dark(#0e5f63, #84d3c9)); font-weight: 700; text-underline-offset: .18em; }
     a:hover { text-decoration-thickness: 3px; }
     a:focus-visible { outline: 3px solid; outline-offset: 2px; }
     p { margin: .25em 0 0; }
     .note { color: var(--related-note, light-dark(#4c5c5d, #aab8b5)); font-size: .875em; }
     footer { margin-top: 1em; }
+    footer a { font-weight: 400; }
   `);
 
   function make(name, part, ...children) {
