@@ -277,7 +277,7 @@ def test_what_cannot_be_embedded_is_refused(client, source, query, status):
 # Colors.
 
 
-@pytest.mark.parametrize("background", ["#fffdf9", "#18262a"])
+@pytest.mark.parametrize("background", ["#fffdf9", "#18262a", "#777777"])
 @pytest.mark.parametrize(
     "color", ["#000000", "#ffffff", "#0e5f63", "#ffee00", "#ff0000", "#777777"]
 )

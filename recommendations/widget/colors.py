@@ -7,15 +7,18 @@ STEPS = 20
 def readable(color, background):
     """Return `color`, mixed with as much black or white as text on `background` needs."""
     parts, behind = _parts(color), _parts(background)
-    aim = (0, 0, 0) if _luminance(behind) > 0.5 else (255, 255, 255)
-    for step in range(STEPS + 1):
-        share = step / STEPS
-        mixed = [
-            round(part + (its_aim - part) * share) for part, its_aim in zip(parts, aim, strict=True)
-        ]
-        if contrast(mixed, behind) >= LEAST_CONTRAST:
-            break
-    return "#{:02x}{:02x}{:02x}".format(*mixed)
+    # Of black and white, the one that can always be read there.
+    aim = (0, 0, 0) if _luminance(behind) > 0.18 else (255, 255, 255)
+    mixes = (_mix(parts, aim, step / STEPS) for step in range(STEPS + 1))
+    found = next(mix for mix in mixes if contrast(mix, behind) >= LEAST_CONTRAST)
+    return "#{:02x}{:02x}{:02x}".format(*found)
+
+
+def _mix(one, other, share):
+    """Return the color that has `share` of `other` in it, the rest of `one`."""
+    return tuple(
+        round(part + (its_other - part) * share) for part, its_other in zip(one, other, strict=True)
+    )
 
 
 def contrast(one, other):
