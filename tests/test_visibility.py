@@ -23,6 +23,7 @@ PAGES += ["people/ann/", "search/?q=zyxwvut", "search/"]
 PAGES += [f"{slug}/" for slug in STANDARD_SLUGS]
 PAGES += ["feeds/articles.atom", "feeds/articles.json"]
 PAGES += ["topics/{topic}/feed.atom", "topics/open/feed.atom"]
+PAGES += ["topics/{topic}/feed.json", "topics/open/feed.json"]
 PAGES += [f"developers/?article={name}" for name in ("{slug}", "{former}", "seen")]
 WIDGETS = [f"/widget/{{{name}}}/{kind}" for name in ("slug", "former") for kind in ("", "email/")]
 WIDGETS += ["/widget/seen/?links=10", "/widget/seen/email/?links=10", "/widget.js"]
@@ -141,6 +142,7 @@ def test_every_route_of_the_readers_is_walked():
         "atom-feed",
         "json-feed",
         "topic-feed",
+        "topic-json-feed",
     }
 
 
