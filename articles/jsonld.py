@@ -22,67 +22,14 @@ def describe_article(article, *, url, description, authors, topics, breadcrumbs)
     """Return the graph of an article's page."""
     graph = [
         _web_page(article, url, description, authors, topics),
-        _trail(breadcrumbs, article.title, url),
+        _breadcrumb_list(
+            [*((crumb.name, crumb.path) for crumb in breadcrumbs), (article.title, url)]
+        ),
     ]
     questions = article.questions.all()
     if questions:
         graph.append(_faq_page(questions, url))
-    return _context(graph)
-
-
-def describe_home(*, url, language):
-    """Return the graph of the front page: the site, and the body that answers for it."""
-    site = {
-        "@type": "WebSite",
-        "@id": f"{url}#website",
-        "url": url,
-        "name": settings.SITE_NAME,
-        "inLanguage": language,
-        "publisher": {"@id": _organization()["@id"]},
-    }
-    return _context([site, _organization()])
-
-
-def describe_topic(topic, *, url, breadcrumbs):
-    """Return the graph of a topic's page."""
-    page = {
-        "@type": "CollectionPage",
-        "@id": url,
-        "url": url,
-        "name": topic.name,
-        "description": topic.description,
-        "inLanguage": topic.language,
-    }
-    return _context([_known(page), _trail(breadcrumbs, topic.name, url)])
-
-
-def describe_person(person, *, url, language, breadcrumbs):
-    """Return the graph of the page of an author or reviewer."""
-    page = {
-        "@type": "ProfilePage",
-        "@id": url,
-        "url": url,
-        "inLanguage": language,
-        "mainEntity": _person(person),
-    }
-    return _context([page, _trail(breadcrumbs, person.name, url)])
-
-
-def _context(graph):
     return {"@context": "https://schema.org", "@graph": graph}
-
-
-def _known(about):
-    return {key: value for key, value in about.items() if value}
-
-
-def _organization():
-    return {
-        "@type": "Organization",
-        "@id": f"{settings.SITE_URL}/#organization",
-        "name": settings.SITE_PUBLISHER,
-        "url": f"{settings.SITE_URL}/",
-    }
 
 
 def _web_page(article, url, description, authors, topics):
@@ -96,7 +43,7 @@ def _web_page(article, url, description, authors, topics):
         "inLanguage": article.language,
         "datePublished": iso(dates.published),
         "dateModified": iso(dates.modified),
-        "publisher": _organization(),
+        "publisher": {"@type": "Organization", "name": settings.SITE_PUBLISHER},
         "about": [{"@type": "Thing", "name": topic.name} for topic in topics],
         "author": [_person(person) for person in authors],
         "citation": [_citation(reference) for reference in article.references.all()],
@@ -104,7 +51,7 @@ def _web_page(article, url, description, authors, topics):
     if article.current_review:
         page["lastReviewed"] = dates.reviewed.isoformat()
         page["reviewedBy"] = _person(article.current_review.reviewer)
-    return _known(page)
+    return {key: value for key, value in page.items() if value}
 
 
 def _person(person):
@@ -114,19 +61,17 @@ def _person(person):
         "description": person.credentials,
         "url": absolute(person.get_absolute_url()),
     }
-    return _known(about)
+    return {key: value for key, value in about.items() if value}
 
 
 def _citation(reference):
-    work = {"@type": "CreativeWork", "name": reference.text, "url": reference.link}
+    work = {"@type": "CreativeWork", "name": reference.text, "url": reference.url}
     if reference.doi:
         work["sameAs"] = f"https://doi.org/{reference.doi}"
-    return _known(work)
+    return {key: value for key, value in work.items() if value}
 
 
-def _trail(breadcrumbs, name, url):
-    """Return the way to the page itself, which closes it."""
-    places = [*((crumb.name, crumb.path) for crumb in breadcrumbs), (name, url)]
+def _breadcrumb_list(places):
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [

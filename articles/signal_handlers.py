@@ -1,15 +1,48 @@
-"""What articles itself does when articles change: keep the search index true."""
+"""What articles itself does when articles and topics change: keep the search index true."""
 
-from .models import Article
+from itertools import batched
+
+from django.db.models.signals import post_delete, post_save, pre_delete
+
+from .models import Article, Topic
 from .search import index_articles
 from .signals import article_published, article_unpublished
+
+BATCH = 250
 
 
 def connect():
     # `articles_imported` is not among them: an import writes the index with each of its batches.
     for signal in (article_published, article_unpublished):
         signal.connect(index_one, sender=Article, dispatch_uid="articles.index_one")
+    post_save.connect(index_topic, sender=Topic, dispatch_uid="articles.index_topic")
+    pre_delete.connect(note_articles, sender=Topic, dispatch_uid="articles.note_articles")
+    post_delete.connect(index_noted, sender=Topic, dispatch_uid="articles.index_noted")
 
 
 def index_one(*, instance, **kwargs):
     index_articles([instance])
+
+
+def index_topic(*, instance, created, **kwargs):
+    """Let the articles of a topic be found by what it is called now."""
+    if not created:
+        _index(_articles_of(instance))
+
+
+def note_articles(*, instance, **kwargs):
+    instance.articles_to_index = _articles_of(instance)
+
+
+def index_noted(*, instance, **kwargs):
+    _index(instance.articles_to_index)
+
+
+def _articles_of(topic):
+    return list(topic.article_items.values_list("content_object", flat=True))
+
+
+def _index(pks):
+    for some in batched(pks, BATCH):
+        articles = Article.objects.filter(pk__in=some)
+        index_articles(articles.prefetch_related("topics", "questions"))

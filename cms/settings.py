@@ -139,6 +139,9 @@ if TASKS["default"]["BACKEND"].startswith("django_ox."):
         },
     }
 
+# Words for which readers found nothing are kept so long, by day, for the editors.
+UNANSWERED_QUERIES_KEPT_DAYS = env.int("UNANSWERED_QUERIES_KEPT_DAYS", default=90)
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -316,7 +316,7 @@ def test_the_number_of_queries_does_not_grow_with_the_answer(
         f"/articles/?fields={','.join(['body_html', 'translations'])}": 7,
         "/articles/first": 7,
         "/articles/first/related?reasons=true": 2,
-        "/search?q=known": 2,
+        "/search?q=known": 8,
         "/topics/": 2,
         "/topics/rest": 2,
         "/people/": 1,

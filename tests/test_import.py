@@ -414,7 +414,7 @@ def test_what_is_imported_is_announced_once_and_found_by_search(import_lines):
     articles_imported.disconnect(listen, sender=Article)
     a, b = Article.objects.order_by("pk").values_list("pk", flat=True)
     assert announced == [[a, b], [b]]
-    assert search("kneecap and more", "en").get().pk == b
+    assert search("kneecap and more", "en").articles.get().pk == b
 
 
 def test_a_dry_run_reports_the_same_and_writes_nothing(tmp_path):

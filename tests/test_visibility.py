@@ -20,10 +20,10 @@ PAGES += [f"articles/{{{name}}}/feedback/" for name in ("slug", "former", "seen"
 PAGES += ["articles/{slug}/feedback/thanks/", "articles/{seen}/feedback/thanks/"]
 PAGES += ["topics/{topic}/", "topics/open/", "a-z/", "a-z/?letter=Z", "people/{person}/"]
 PAGES += ["people/ann/", "search/?q=zyxwvut", "search/"]
+PAGES += ["search/suggest?q=zyxwvut", "search/?q=zyxwvit"]
 PAGES += [f"{slug}/" for slug in STANDARD_SLUGS]
 PAGES += ["feeds/articles.atom", "feeds/articles.json"]
 PAGES += ["topics/{topic}/feed.atom", "topics/open/feed.atom"]
-PAGES += ["topics/{topic}/feed.json", "topics/open/feed.json"]
 PAGES += [f"developers/?article={name}" for name in ("{slug}", "{former}", "seen")]
 WIDGETS = [f"/widget/{{{name}}}/{kind}" for name in ("slug", "former") for kind in ("", "email/")]
 WIDGETS += ["/widget/seen/?links=10", "/widget/seen/email/?links=10", "/widget.js"]
@@ -139,10 +139,10 @@ def test_every_route_of_the_readers_is_walked():
         "a-to-z",
         "person-detail",
         "search",
+        "suggestions",
         "atom-feed",
         "json-feed",
         "topic-feed",
-        "topic-json-feed",
     }
 
 

@@ -4,6 +4,7 @@ from .article import ArticleAdmin
 from .feature import FeatureAdmin
 from .feedback import FeedbackCommentAdmin
 from .person import PersonAdmin
+from .search import PromotedResultAdmin, UnansweredQueryAdmin
 from .token import APITokenAdmin
 from .topic import TopicAdmin
 
@@ -13,5 +14,7 @@ __all__ = [
     "FeatureAdmin",
     "FeedbackCommentAdmin",
     "PersonAdmin",
+    "PromotedResultAdmin",
     "TopicAdmin",
+    "UnansweredQueryAdmin",
 ]

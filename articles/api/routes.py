@@ -7,7 +7,7 @@ from django.urls import reverse
 from ninja import Path, Query, Router
 
 from ..models import Article, Person, Topic
-from ..search import search
+from ..search import add_passages, search
 from ..templatetags.pages import marked
 from ..topics import public_topics
 from .pagination import Paging, best_first, in_order_of_keys, newest_first
@@ -91,8 +91,10 @@ def moved(request, name, language, slug):
 )
 def search_articles(request, query: Query[SearchQuery]):
     names = query.fields or IN_LISTS
-    found = with_fields(search(query.q, query.language), names)
-    results, following = best_first(request, found, query)
+    answer = search(query.q, query.language)
+    # Passages are taken from the whole text.
+    results, following = best_first(request, with_fields(answer.articles, ALL), query)
+    add_passages(results, answer.query, query.language)
     items = [
         {**represent(article, names), "passage_html": marked(article.passage)}
         for article in results

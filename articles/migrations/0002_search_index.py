@@ -43,8 +43,9 @@ DROP = {
     "sqlite": ["DROP TABLE articles_searchentry"],
     "postgresql": [
         "DROP TABLE articles_searchentry",
-        "DROP TEXT SEARCH CONFIGURATION articles_english, articles_spanish, articles_simple",
-        "DROP TEXT SEARCH DICTIONARY articles_english, articles_spanish",
+        "DROP TEXT SEARCH CONFIGURATION IF EXISTS"
+        " articles_english, articles_spanish, articles_simple",
+        "DROP TEXT SEARCH DICTIONARY IF EXISTS articles_english, articles_spanish",
     ],
 }
 

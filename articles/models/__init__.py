@@ -5,9 +5,10 @@ from .feature import Feature
 from .feedback import FeedbackComment, FeedbackCount
 from .parts import Authorship, Question, Reference
 from .person import Person
+from .queries import PromotedResult, UnansweredQuery
 from .review import Review
 from .revision import Revision
-from .search import SearchEntry
+from .search import SearchEntry, SearchName, SearchWord
 from .slug_history import FormerSlug
 from .token import APIToken
 from .topic import ArticleTopic, Topic
@@ -22,10 +23,14 @@ __all__ = [
     "FeedbackCount",
     "FormerSlug",
     "Person",
+    "PromotedResult",
     "Question",
     "Reference",
     "Review",
     "Revision",
     "SearchEntry",
+    "SearchName",
+    "SearchWord",
     "Topic",
+    "UnansweredQuery",
 ]

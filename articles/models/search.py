@@ -1,17 +1,19 @@
-"""The full-text index: a table with one row for each article, another one on each database."""
+"""The search index: what `articles.search` writes of each published article, and reads."""
 
 from django.db import models
+
+from ..languages import language_choices
 
 # Of SQLite's table, in its order. Their weights, bm25()'s, are stored in the table itself.
 COLUMNS = ("title", "names", "topics", "summary", "body")
 
 
 class SearchEntry(models.Model):
-    """What search reads of one article; written by `articles.search`, made by a migration.
+    """The terms of one article: a full-text table that a migration makes, one on each database.
 
     On SQLite it is an FTS5 table of the columns above. FTS5 gives each table two hidden ones: one
     of the table's own name, to match against, and `rank`, which holds the match's bm25 (the lower,
-    the better). On PostgreSQL it has the text of the body and a vector, a tsvector, of all texts.
+    the better). On PostgreSQL it has a vector, a tsvector, of all columns.
     """
 
     article = models.OneToOneField(
@@ -21,8 +23,6 @@ class SearchEntry(models.Model):
         db_column="rowid",
         related_name="search_entry",
     )
-    # On both.
-    body = models.TextField()
     # On SQLite.
     entry = models.TextField(db_column="articles_searchentry")
     rank = models.FloatField()
@@ -35,6 +35,40 @@ class SearchEntry(models.Model):
 
     def __str__(self):
         return str(self.article)
+
+
+class SearchName(models.Model):
+    """A name of an article, its title included: for exact matches, suggestions and A to Z."""
+
+    article = models.ForeignKey(
+        "articles.Article", on_delete=models.CASCADE, related_name="search_names"
+    )
+    name = models.CharField(max_length=300)
+    is_title = models.BooleanField()
+    letter = models.CharField(max_length=3)
+    # Without case and accents, a space before each word and after the last: " ho" begins one.
+    folded = models.CharField(max_length=300)
+    terms = models.CharField(max_length=300, db_index=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["letter", "article"], name="search_name_letter_idx")]
+
+    def __str__(self):
+        return self.name
+
+
+class SearchWord(models.Model):
+    """A word that an article has or had: what a mistyped one may be meant to be."""
+
+    language = models.CharField(max_length=10, choices=language_choices)
+    folded = models.CharField(max_length=40)
+    word = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("language", "folded", name="search_word_unique")]
+
+    def __str__(self):
+        return self.word
 
 
 @models.TextField.register_lookup

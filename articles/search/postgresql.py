@@ -1,89 +1,105 @@
-"""Search by PostgreSQL's full text, under configurations that a migration makes."""
+"""Search by PostgreSQL's full text: vectors of our own terms, and trigrams by pg_trgm."""
 
-from functools import reduce
-from operator import and_
+from collections import defaultdict
 
-from django.contrib.postgres.search import (
-    Lexeme,
-    SearchHeadline,
-    SearchQuery,
-    SearchRank,
-    SearchVectorField,
-)
+from django.contrib.postgres.search import SearchRank
 from django.db import connection
-from django.db.models import ExpressionWrapper, F, TextField, Value
-from django.db.models.functions import Replace
+from django.db.models import BooleanField, F, Func, TextField, Value
+from django.db.models.expressions import RawSQL
 
-from .text import MARK_END, MARK_START, PASSAGE_WORDS, columns_of, words
+from .engine import RESEMBLING
 
-# Of the body, the summary, the topics, and the title with the other names: PostgreSQL's D to A.
+# What the letters of a vector stand for, and their weights in the order D to A.
+LABELS = {"title": "A", "names": "A", "topics": "B", "summary": "C", "body": "D"}
 WEIGHTS = [0.05, 0.3, 0.4, 1.0]
 # Divide the rank by the logarithm of the text's length.
 BY_LENGTH = 1
-# PostgreSQL refuses vectors of more than 1 MB; no text of this size makes one.
+# PostgreSQL refuses vectors of more than 1 MB; no terms of this size make one.
 INDEXED_BYTES = 400_000
+# Cover density, which looks at how near the terms are, must not see columns as one text.
+_GAP = 50
+_LAST_POSITION = 16383
 
-# Stands for "<" in the stored text: ts_headline() leaves out what looks like a tag.
-_LESS_THAN = "\ue002"
-_CONFIGURATIONS = {"en": "articles_english", "es": "articles_spanish"}
 _WRITE = """
-INSERT INTO articles_searchentry (rowid, body, vector)
-VALUES (
-    %(rowid)s,
-    %(text)s,
-    setweight(to_tsvector(%(configuration)s::regconfig, %(title)s), 'A')
-    || setweight(to_tsvector(%(configuration)s::regconfig, %(names)s), 'A')
-    || setweight(to_tsvector(%(configuration)s::regconfig, %(topics)s), 'B')
-    || setweight(to_tsvector(%(configuration)s::regconfig, %(summary)s), 'C')
-    || setweight(to_tsvector(%(configuration)s::regconfig, %(body)s), 'D')
-)
-ON CONFLICT (rowid) DO UPDATE SET body = excluded.body, vector = excluded.vector
+INSERT INTO articles_searchentry (rowid, vector) VALUES (%s, %s::tsvector)
+ON CONFLICT (rowid) DO UPDATE SET vector = excluded.vector
 """
 
 
-def matches(articles, words, language):
-    configuration = _configuration(language)
-    *finished, last = words
-    lexemes = [*map(Lexeme, finished), Lexeme(last, prefix=True)]
-    query = SearchQuery(reduce(and_, lexemes), config=configuration)
-    vector = ExpressionWrapper(F("search_entry__vector"), output_field=SearchVectorField())
-    headline = SearchHeadline(
-        "search_entry__body",
-        query,
-        config=configuration,
-        start_sel=MARK_START,
-        stop_sel=MARK_END,
-        max_words=PASSAGE_WORDS,
-    )
-    passage = Replace(headline, Value(_LESS_THAN), Value("<"), output_field=TextField())
-    rank = SearchRank(vector, query, weights=WEIGHTS, normalization=BY_LENGTH, cover_density=True)
-    return (
-        articles.alias(vector=vector)
-        .filter(vector=query)
-        .annotate(passage=passage)
-        .order_by(rank.desc(), "pk")
-    )
+class TsQuery(Func):
+    """A query in the language of tsquery, taken as it stands."""
+
+    template = "%(expressions)s::tsquery"
+    output_field = TextField()
+
+    def __init__(self, query):
+        super().__init__(Value(_tsquery(query)))
 
 
-def write(articles):
+class Matches(Func):
+    template = "%(expressions)s"
+    arg_joiner = " @@ "
+    arity = 2
+    output_field = BooleanField()
+
+
+def matches(articles, query):
+    """Return `articles` that match, each with its `relevance`, the higher the better."""
+    vector, tsquery = F("search_entry__vector"), TsQuery(query)
+    rank = SearchRank(
+        vector, tsquery, weights=WEIGHTS, normalization=BY_LENGTH, cover_density=not query.is_any
+    )
+    return articles.filter(Matches(vector, tsquery)).alias(relevance=rank)
+
+
+def write(entries):
+    """Write the entries, lists of terms by column, by the articles' ids."""
     with connection.cursor() as cursor:
-        cursor.executemany(_WRITE, [_row(article) for article in articles])
+        cursor.executemany(_WRITE, [(pk, _vector(terms)) for pk, terms in entries.items()])
 
 
-def _row(article):
-    columns = columns_of(article)
-    return {
-        "rowid": article.pk,
-        "configuration": _configuration(article.language),
-        "text": columns["body"].replace("<", _LESS_THAN),
-        **{name: _plain(text) for name, text in columns.items()},
-    }
+def remove(pks):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM articles_searchentry WHERE rowid = ANY(%s)", [list(pks)])
 
 
-def _plain(text):
-    """Return only the words: PostgreSQL takes "and/or" for a path and "-19" for a number."""
-    return " ".join(words(text)).encode()[:INDEXED_BYTES].decode(errors="ignore")
+def resembling(rows, text):
+    """Return those of `rows` whose `folded` has the most trigrams in common with `text`."""
+    table = rows.model._meta.db_table
+    sql = (
+        f"SELECT id FROM {table} WHERE folded %% %s "  # noqa: S608  (a table's name)
+        "ORDER BY similarity(folded, %s) DESC LIMIT %s"
+    )
+    return rows.filter(pk__in=RawSQL(sql, (text, text, RESEMBLING)))  # noqa: S611  (its own parameters)
 
 
-def _configuration(language):
-    return _CONFIGURATIONS.get(language, "articles_simple")
+def containing(rows, fragments):
+    """Return those of `rows` whose `folded` has all of `fragments`; its trigrams find them."""
+    for fragment in fragments:
+        rows = rows.filter(folded__contains=fragment)
+    return rows
+
+
+def _tsquery(query):
+    parts = [_quoted(term) for term in query.terms]
+    if query.beginning:
+        parts[-1] = f"({parts[-1]} | {_quoted(query.beginning)}:*)"
+    return (" | " if query.is_any else " & ").join(parts)
+
+
+def _vector(columns):
+    """Return the terms with their positions as PostgreSQL writes a tsvector."""
+    places, position, size = defaultdict(list), 0, 0
+    for column, label in LABELS.items():
+        for term in columns[column]:
+            position += 1
+            size += len(term.encode()) + 1
+            if size > INDEXED_BYTES:
+                break
+            places[term].append(f"{min(position, _LAST_POSITION)}{label}")
+        position += _GAP
+    return " ".join(f"{_quoted(term)}:{','.join(found)}" for term, found in places.items())
+
+
+def _quoted(term):
+    return f"'{term}'"

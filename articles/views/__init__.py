@@ -6,7 +6,7 @@ from .feed import FeedView, TopicFeedView
 from .feedback import FeedbackThanksView, FeedbackView
 from .home import HomeView
 from .person import PersonDetailView
-from .search import SearchView
+from .search import SearchView, SuggestionsView
 from .sitemap import sitemap_index
 from .topics import TopicDetailView, TopicListView
 
@@ -19,6 +19,7 @@ __all__ = [
     "HomeView",
     "PersonDetailView",
     "SearchView",
+    "SuggestionsView",
     "TopicDetailView",
     "TopicFeedView",
     "TopicListView",
