@@ -45,7 +45,6 @@
   function link(part, href, text) {
     const a = make("a", part, text);
     a.href = href;
-    a.dir = "auto";
     return a;
   }
 
@@ -129,6 +128,7 @@
       }));
       const section = make("section", "box");
       section.lang = language;
+      section.dir = "auto";
       if (this.hasAttribute("heading")) {
         section.append(make("h2", "heading", this.option("heading")));
       }
