@@ -64,13 +64,17 @@ def remove(pks):
 
 
 def resembling(rows, text):
-    """Return those of `rows` whose `folded` has the most trigrams in common with `text`."""
+    """Return those of `rows` whose `folded` has the most trigrams in common with `text`.
+
+    Looked up one by one: the operators of pg_trgm have thresholds that a few letters do not reach.
+    """
     table = rows.model._meta.db_table
     sql = (
-        f"SELECT id FROM {table} WHERE folded %% %s "  # noqa: S608  (a table's name)
-        "ORDER BY similarity(folded, %s) DESC LIMIT %s"
+        f"SELECT id FROM {table} WHERE folded LIKE ANY(%s) "  # noqa: S608  (a table's name)
+        "ORDER BY word_similarity(%s, folded) DESC, similarity(%s, folded) DESC LIMIT %s"
     )
-    return rows.filter(pk__in=RawSQL(sql, (text, text, RESEMBLING)))  # noqa: S611  (its own parameters)
+    parameters = (_patterns(text), text, text, RESEMBLING)
+    return rows.filter(pk__in=RawSQL(sql, parameters))  # noqa: S611  (its own parameters)
 
 
 def containing(rows, fragments):
@@ -78,6 +82,17 @@ def containing(rows, fragments):
     for fragment in fragments:
         rows = rows.filter(folded__contains=fragment)
     return rows
+
+
+def _patterns(text):
+    """Return what each trigram of folded `text` looks like inside, at the start and at the end."""
+    inside = {text[start : start + 3] for start in range(len(text) - 2)}
+    start, end = text[:2], text[-2:]
+    return [
+        *(f"%{trigram}%" for trigram in sorted(inside)),
+        *(f"{start}%", f"% {start}%"),
+        *(f"%{end}", f"%{end} %"),
+    ]
 
 
 def _tsquery(query):
