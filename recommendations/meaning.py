@@ -53,7 +53,8 @@ def _right_singular_vectors(matrix: Matrix, n_vectors: int) -> NDArray[np.float6
 def meanings(text: Matrix, components: NDArray[np.float16]) -> NDArray[np.int16]:
     """Return documents by components, rows of length 1 (or 0) in units of 1 / `UNIT`."""
     # Row by row and in the order of the columns, so that a row does not depend on others.
-    rows = np.asarray(text @ components.astype(np.float64))
+    used = np.unique(text.indices)  # of a few documents much less than all
+    rows = np.asarray(text[:, used] @ components[used].astype(np.float64))
     lengths = np.sqrt(np.square(rows).sum(axis=1, keepdims=True))
     # Cut off, not rounded: a row is then at most of length 1, and so is each sum of products.
     return np.asarray(rows * (UNIT / np.maximum(lengths, 1e-12))).astype(np.int16)

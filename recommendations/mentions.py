@@ -99,6 +99,10 @@ class _Finder:
 
     def __init__(self, names: Sequence[Name]) -> None:
         self._by_length = {}
+        # Most places of a text start no name, and need no further look.
+        self._starts = np.zeros(1 << _TABLE_BITS, dtype=bool)
+        firsts = term_numbers(name[0] for name in names)
+        self._starts[_place(_extend(None, firsts[:, None]))] = True
         for length in sorted({len(name) for name in names}):
             numbers = [number for number, name in enumerate(names) if len(name) == length]
             terms = term_numbers(term for number in numbers for term in names[number])
@@ -120,17 +124,19 @@ class _Finder:
         text = np.concatenate([part for its in tokens for part in (its, gap)])
         ends = np.cumsum([len(its) + 1 for its in tokens])
         rows, numbers = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
-        hashes = None
+        hashes = _extend(None, text[:, None])
+        starts = np.flatnonzero(self._starts[_place(hashes)])
+        hashes = hashes[starts]
         for length in range(1, max(self._by_length, default=0) + 1):
-            n_places = max(0, len(text) - length + 1)
-            last = text[length - 1 :, None]
-            hashes = _extend(None if hashes is None else hashes[:n_places], last)
+            if length > 1:
+                starts = starts[: np.searchsorted(starts, len(text) - length, side="right")]
+                hashes = _extend(hashes[: len(starts)], text[starts + length - 1, None])
             if length in self._by_length:
                 table, known, of_known = self._by_length[length]
-                places = np.flatnonzero(table[_place(hashes)])
-                nearest = np.minimum(np.searchsorted(known, hashes[places]), len(known) - 1)
-                is_name = known[nearest] == hashes[places]
-                rows.append(np.searchsorted(ends, places[is_name], side="right"))
+                likely = np.flatnonzero(table[_place(hashes)])
+                nearest = np.minimum(np.searchsorted(known, hashes[likely]), len(known) - 1)
+                is_name = known[nearest] == hashes[likely]
+                rows.append(np.searchsorted(ends, starts[likely[is_name]], side="right"))
                 numbers.append(of_known[nearest[is_name]])
         return np.concatenate(rows), np.concatenate(numbers)
 

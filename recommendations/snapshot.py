@@ -30,7 +30,7 @@ class Snapshot:
     def load(cls, corpus, *, kept, changed):
         """Return the index of `kept` as they are stored and of `changed` as they are now."""
         stored = storage.load_vectors(corpus.language)
-        statistics = storage.unpack_statistics(corpus)
+        statistics = storage.statistics_of(corpus)
         index = storage.make_index(corpus.language).restore(statistics)
         new = index.transform(documents_of(changed))
         old = storage.unpack_rows([stored[pk].packed for pk in kept], statistics)

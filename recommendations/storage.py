@@ -2,6 +2,7 @@
 
 import json
 import zlib
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ from scipy.sparse import csr_array
 from . import conf
 from .document import Facts, Rows
 from .index import CorpusStatistics, TfidfIndex
-from .models import ArticleVector, bulk
+from .models import ArticleVector, Corpus, bulk
 
 # To be raised when the same text gets other words or weights than before.
 VERSION = 2
@@ -49,6 +50,29 @@ def pack_statistics(statistics):
         # A term of one document has none.
         "components": statistics.components[repeated].astype(_COMPONENT).tobytes(),
     }
+
+
+def statistics_of(corpus):
+    """Return the statistics as `unpack_statistics` does, once for each build.
+
+    A process keeps those of a few languages, of 10,000 articles some 20 MB each. They are known by
+    all that was packed, so that no other's build can leave old ones behind.
+    """
+    return _unpack_once(
+        corpus.n_documents, corpus.mean_similarity, bytes(corpus.terms), bytes(corpus.components)
+    )
+
+
+@lru_cache(maxsize=4)
+def _unpack_once(n_documents, mean_similarity, terms, components):
+    return unpack_statistics(
+        Corpus(
+            n_documents=n_documents,
+            mean_similarity=mean_similarity,
+            terms=terms,
+            components=components,
+        )
+    )
 
 
 def unpack_statistics(corpus):
@@ -105,7 +129,7 @@ def unpack_rows(packed, statistics):
         text=unpack_text([row.columns for row in packed], [row.weights for row in packed], n_terms),
         meaning=meaning.reshape(len(packed), n_components),
         tokens=[np.frombuffer(row.tokens, _TOKEN) for row in packed],
-        facts=[unpack_facts(row.facts) for row in packed],
+        facts=[unpack_facts(bytes(row.facts)) for row in packed],
     )
 
 
@@ -121,6 +145,8 @@ def unpack_text(columns, weights, n_terms):
     return csr_array(parts, shape=(len(lengths), n_terms))
 
 
+# Between two refreshes hardly any change. Some 50 MB at most.
+@lru_cache(maxsize=50_000)
 def unpack_facts(packed):
     return Facts(*map(tuple, json.loads(packed))) if packed else Facts()
 

@@ -62,7 +62,8 @@ def take_statistics(
 ) -> CorpusStatistics:
     """Return what the corpus says of its terms."""
     found = sorted(set(terms) - {""})
-    in_any_field = _sum(_by_term(field, terms, found) for field in counts.values())
+    columns = _columns_of(terms, found)
+    in_any_field = _sum(_by_term(field, columns, len(found)) for field in counts.values())
     document_frequencies = np.bincount(in_any_field.indices, minlength=len(found))
     n_documents = in_any_field.shape[0]
     is_kept = document_frequencies <= max(max_df * n_documents, NEVER_TOO_COMMON)
@@ -100,9 +101,10 @@ def weigh(
     # smooth and positive as Lucene does: a term of all documents weighs little, never nothing.
     n, df = statistics.n_documents, statistics.document_frequencies
     idf = np.log1p((n - df + 0.5) / (df + 0.5))
+    columns = _columns_of(terms, statistics.terms)
     weighed = []
     for name, weight in weights.items():
-        field = _by_term(counts[name], terms, statistics.terms)
+        field = _by_term(counts[name], columns, len(statistics.terms))
         field.data = (1 + np.log(field.data)) * idf[field.indices]
         weighed.append(weight * _normalize(field))
     return _normalize(_sum(weighed)).astype(np.float32)
@@ -113,15 +115,19 @@ def _sum(matrices: Iterable[Matrix]) -> Matrix:
     return total
 
 
-def _by_term(counts: Matrix, terms: Sequence[str], columns: Sequence[str]) -> Matrix:
-    """Return documents by `columns`, from documents by words, whose terms are `terms`."""
-    place = {term: number for number, term in enumerate(columns)}
-    column_of_word = np.array([place.get(term, -1) for term in terms], dtype=np.int32)
+def _columns_of(terms: Iterable[str], of_columns: Sequence[str]) -> NDArray[np.int32]:
+    """Return for each term its place in `of_columns`, -1 where it has none."""
+    place = {term: number for number, term in enumerate(of_columns)}
+    return np.array([place.get(term, -1) for term in terms], dtype=np.int32)
+
+
+def _by_term(counts: Matrix, column_of_word: NDArray[np.int32], n_columns: int) -> Matrix:
+    """Return documents by terms, from documents by words."""
     new_columns = column_of_word[counts.indices]
     kept = new_columns >= 0
     indptr = np.concatenate([[0], np.cumsum(kept)])[counts.indptr]
     parts = (counts.data[kept], new_columns[kept], indptr)
-    by_term = csr_array(parts, shape=(counts.shape[0], len(columns)))
+    by_term = csr_array(parts, shape=(counts.shape[0], n_columns))
     by_term.sum_duplicates()
     return by_term
 
