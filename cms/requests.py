@@ -2,11 +2,17 @@
 
 from functools import wraps
 
+from django.utils.cache import get_conditional_response, set_response_etag
+
 from .problems import problem_response
 
 JSON = "application/json"
 # An article with all its parts, or a text in which each letter takes six bytes ("\u00e9").
 LARGEST_BODY = 1_500_000
+
+
+# The site keeps these answers, and says how long others may.
+KEPT = ("related",)
 
 
 class HeadMiddleware:
@@ -33,9 +39,21 @@ def checked(run):
 
     @wraps(run)
     def run_if_fit(request, *args, **kwargs):
-        return _refusal(request) or run(request, *args, **kwargs)
+        response = _refusal(request) or run(request, *args, **kwargs)
+        is_whole = request.method == "GET" and response.status_code == 200
+        if is_whole and "ETag" not in response.headers:
+            return _unless_known(request, response)
+        return response
 
     return run_if_fit
+
+
+def _unless_known(request, response):
+    """Return `response`, or say that the client has it already."""
+    set_response_etag(response)
+    if request.resolver_match.url_name not in KEPT:
+        response.headers.setdefault("Cache-Control", "no-cache")
+    return get_conditional_response(request, etag=response.headers["ETag"], response=response)
 
 
 def _refusal(request):

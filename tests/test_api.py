@@ -212,6 +212,7 @@ def test_what_is_not_there_is_a_problem(get, address):
         ("/articles/?fields=secret", "query.fields.0"),
         ("/articles/?language=xx", "query.language"),
         ("/articles/?changed_since=2026-03-01", "query.changed_since"),
+        ("/articles/?changed_since=10000000001", "query.changed_since"),
         ("/articles/a%00b", "path.slug"),
         ("/search", "query.q"),
         ("/search?q=a%00b", "query.q"),
@@ -344,3 +345,17 @@ def test_scheduled_articles_come_at_their_time(get, make_article, time_machine):
     assert titles(get("/articles/")) == []
     time_machine.move_to(tomorrow + timedelta(seconds=1))
     assert titles(get("/articles/")) == ["Later"]
+
+
+def test_a_client_that_has_the_answer_is_told_so(client, make_article):
+    make_article("Sleep")
+    for address in ("/articles/", "/articles/sleep", "/articles/sleep/related", "/topics/"):
+        first = client.get(API + address)
+        assert first.headers["ETag"]
+        again = client.get(API + address, headers={"If-None-Match": first.headers["ETag"]})
+        assert (again.status_code, again.content) == (304, b""), address
+    article = client.get(f"{API}/articles/")
+    assert article.headers["Cache-Control"] == "no-cache"
+    make_article("Rest")
+    changed = client.get(f"{API}/articles/", headers={"If-None-Match": article.headers["ETag"]})
+    assert changed.status_code == 200

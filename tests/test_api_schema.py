@@ -1,6 +1,6 @@
 """Whatever the API's own document allows, and what it does not: the API answers as it says.
 
-`API_EXAMPLES=300 .venv/bin/python -m pytest tests/test_api_schema.py` asks more than 10,000 times.
+`API_EXAMPLES=400 .venv/bin/python -m pytest tests/test_api_schema.py` asks more than 10,000 times.
 """
 
 import os

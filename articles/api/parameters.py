@@ -5,7 +5,7 @@ from typing import Annotated
 
 from django.conf import settings
 from ninja import Field, Schema
-from pydantic import AwareDatetime, field_validator
+from pydantic import AwareDatetime, BeforeValidator, field_validator
 
 from ..views.search import LONGEST_QUERY
 from .pagination import Paging, PagingByTime
@@ -20,6 +20,16 @@ ArticleField.__doc__ = "A field of an article."
 Slug = Annotated[str, Field(pattern=r"^[-\w]+$", max_length=200)]
 # Without control characters, which no text has and PostgreSQL refuses.
 OneLine = Annotated[str, Field(pattern=r"^[^\x00-\x1f]*$")]
+
+
+def _in_iso(value):
+    # Pydantic would take a number, as seconds or milliseconds, which the document does not say.
+    if not isinstance(value, str) or "T" not in value.upper():
+        raise ValueError("Write the time as 2026-03-01T00:00:00Z.")
+    return value
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_in_iso)]
 
 
 class InLanguage(Schema):
@@ -49,7 +59,7 @@ class ArticleQuery(InLanguage, SparseFields):
 class ArticlesQuery(ArticleQuery, PagingByTime):
     topic: Slug | None = Field(None, description="The slug of a topic.", examples=["sleep"])
     person: Slug | None = Field(None, description="The slug of an author.")
-    changed_since: AwareDatetime | None = Field(
+    changed_since: Moment | None = Field(
         None,
         description="Only what was published or updated at this time or later.",
         examples=["2026-03-01T00:00:00Z"],

@@ -6,11 +6,11 @@ from django.db import transaction
 from django.http import HttpResponse
 from ninja import Field, Header, Path, Router, Schema
 from ninja.errors import HttpError
-from pydantic import AwareDatetime, ConfigDict
+from pydantic import ConfigDict
 
 from ..models import APIToken, Article
 from . import drafts
-from .parameters import Language
+from .parameters import Language, Moment
 from .tokens import Token, require
 
 WRITE, PUBLISH = APIToken.Scope.WRITE, APIToken.Scope.PUBLISH
@@ -82,7 +82,7 @@ class Publication(Schema):
         "that it was updated, a `major` one ends its medical review.",
     )
     change_note: str = Field("", max_length=300, description="What changed, for readers.")
-    at: AwareDatetime | None = Field(None, description="When; at once if it is not given.")
+    at: Moment | None = Field(None, description="When; at once if it is not given.")
 
 
 @router.post(
