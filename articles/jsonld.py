@@ -22,14 +22,67 @@ def describe_article(article, *, url, description, authors, topics, breadcrumbs)
     """Return the graph of an article's page."""
     graph = [
         _web_page(article, url, description, authors, topics),
-        _breadcrumb_list(
-            [*((crumb.name, crumb.path) for crumb in breadcrumbs), (article.title, url)]
-        ),
+        _trail(breadcrumbs, article.title, url),
     ]
     questions = article.questions.all()
     if questions:
         graph.append(_faq_page(questions, url))
+    return _context(graph)
+
+
+def describe_home(*, url, language):
+    """Return the graph of the front page: the site, and the body that answers for it."""
+    site = {
+        "@type": "WebSite",
+        "@id": f"{url}#website",
+        "url": url,
+        "name": settings.SITE_NAME,
+        "inLanguage": language,
+        "publisher": {"@id": _organization()["@id"]},
+    }
+    return _context([site, _organization()])
+
+
+def describe_topic(topic, *, url, breadcrumbs):
+    """Return the graph of a topic's page."""
+    page = {
+        "@type": "CollectionPage",
+        "@id": url,
+        "url": url,
+        "name": topic.name,
+        "description": topic.description,
+        "inLanguage": topic.language,
+    }
+    return _context([_known(page), _trail(breadcrumbs, topic.name, url)])
+
+
+def describe_person(person, *, url, language, breadcrumbs):
+    """Return the graph of the page of an author or reviewer."""
+    page = {
+        "@type": "ProfilePage",
+        "@id": url,
+        "url": url,
+        "inLanguage": language,
+        "mainEntity": _person(person),
+    }
+    return _context([page, _trail(breadcrumbs, person.name, url)])
+
+
+def _context(graph):
     return {"@context": "https://schema.org", "@graph": graph}
+
+
+def _known(about):
+    return {key: value for key, value in about.items() if value}
+
+
+def _organization():
+    return {
+        "@type": "Organization",
+        "@id": f"{settings.SITE_URL}/#organization",
+        "name": settings.SITE_PUBLISHER,
+        "url": f"{settings.SITE_URL}/",
+    }
 
 
 def _web_page(article, url, description, authors, topics):
@@ -43,7 +96,7 @@ def _web_page(article, url, description, authors, topics):
         "inLanguage": article.language,
         "datePublished": iso(dates.published),
         "dateModified": iso(dates.modified),
-        "publisher": {"@type": "Organization", "name": settings.SITE_PUBLISHER},
+        "publisher": _organization(),
         "about": [{"@type": "Thing", "name": topic.name} for topic in topics],
         "author": [_person(person) for person in authors],
         "citation": [_citation(reference) for reference in article.references.all()],
@@ -51,7 +104,7 @@ def _web_page(article, url, description, authors, topics):
     if article.current_review:
         page["lastReviewed"] = dates.reviewed.isoformat()
         page["reviewedBy"] = _person(article.current_review.reviewer)
-    return {key: value for key, value in page.items() if value}
+    return _known(page)
 
 
 def _person(person):
@@ -61,17 +114,19 @@ def _person(person):
         "description": person.credentials,
         "url": absolute(person.get_absolute_url()),
     }
-    return {key: value for key, value in about.items() if value}
+    return _known(about)
 
 
 def _citation(reference):
-    work = {"@type": "CreativeWork", "name": reference.text, "url": reference.url}
+    work = {"@type": "CreativeWork", "name": reference.text, "url": reference.link}
     if reference.doi:
         work["sameAs"] = f"https://doi.org/{reference.doi}"
-    return {key: value for key, value in work.items() if value}
+    return _known(work)
 
 
-def _breadcrumb_list(places):
+def _trail(breadcrumbs, name, url):
+    """Return the way to the page itself, which closes it."""
+    places = [*((crumb.name, crumb.path) for crumb in breadcrumbs), (name, url)]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [

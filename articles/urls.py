@@ -28,6 +28,11 @@ urlpatterns = [
     path("topics/", views.TopicListView.as_view(), name="topic-list"),
     path("topics/<uslug:slug>/", views.TopicDetailView.as_view(), name="topic-detail"),
     path("topics/<uslug:slug>/feed.atom", views.TopicFeedView.as_view(), name="topic-feed"),
+    path(
+        "topics/<uslug:slug>/feed.json",
+        views.TopicFeedView.as_view(feed_class=JSONFeed),
+        name="topic-json-feed",
+    ),
     path("a-z/", views.AToZView.as_view(), name="a-to-z"),
     path("people/<uslug:slug>/", views.PersonDetailView.as_view(), name="person-detail"),
     path("search/", views.SearchView.as_view(), name="search"),

@@ -183,6 +183,18 @@ def test_a_topic_has_a_feed_of_its_articles(client, make_article):
         assert client.get(address).status_code == 404
 
 
+def test_a_topic_has_a_json_feed_too(client, make_article):
+    make_article("Cramps", topics=["Sleep"])
+    make_article("Acne", topics=["Skin"])
+    feed = load_json(client, "/topics/sleep/feed.json")
+    assert [item["title"] for item in feed["items"]] == ["Cramps"]
+    assert feed["title"] == "Plain Health: Sleep"
+    assert feed["home_page_url"] == f"{SITE}/topics/sleep/"
+    assert feed["feed_url"] == f"{SITE}/topics/sleep/feed.json"
+    for address in ("/topics/no-such/feed.json", "/es/topics/sleep/feed.json"):
+        assert client.get(address).status_code == 404
+
+
 def test_a_topic_of_another_language_is_no_category(client, make_article):
     article = make_article("Cramps", topics=["Sleep"])
     article.topics.add("Sueño", tag_kwargs={"language": "es"})
@@ -261,6 +273,7 @@ def test_pages_lead_to_their_feeds(client, make_article):
         )
         if "topics" in address:
             expected["/es/topics/sueno/feed.atom"] = "Plain Health: Sueño"
+            expected["/es/topics/sueno/feed.json"] = "Plain Health: Sueño"
         assert found == expected
         for feed in found:
             assert client.get(feed).status_code == 200

@@ -10,12 +10,21 @@ from articles.jsonld import script_text
 from articles.models import Article, Authorship, Person, Question, Reference
 
 
-def load(client, article):
-    """The page of `article` as a tree, and its JSON-LD by type."""
-    tree = lxml_html.document_fromstring(client.get(article.get_absolute_url()).content)
-    (script,) = tree.xpath("//script")
-    assert script.get("type") == "application/ld+json"
+def load(client, page):
+    """The page of an object, or at an address, as a tree, and its JSON-LD by type."""
+    address = page if isinstance(page, str) else page.get_absolute_url()
+    tree = lxml_html.document_fromstring(client.get(address).content)
+    (script,) = tree.xpath("//script[@type='application/ld+json']")
     return tree, {node["@type"]: node for node in json.loads(script.text)["@graph"]}
+
+
+def organization(settings):
+    return {
+        "@type": "Organization",
+        "@id": f"{settings.SITE_URL}/#organization",
+        "name": settings.SITE_PUBLISHER,
+        "url": f"{settings.SITE_URL}/",
+    }
 
 
 @pytest.fixture
@@ -53,7 +62,7 @@ def test_the_page_is_described_with_what_is_stored(client, full_article, setting
         "inLanguage": "en",
         "datePublished": "2024-03-05T08:30:00+00:00",
         "dateModified": full_article.updated_at.isoformat(),
-        "publisher": {"@type": "Organization", "name": settings.SITE_PUBLISHER},
+        "publisher": organization(settings),
         "about": [{"@type": "Thing", "name": "Muscles"}, {"@type": "Thing", "name": "Sleep"}],
         "author": [ann],
         "citation": [
@@ -95,6 +104,50 @@ def test_questions_are_a_faq_page(client, full_article):
     (question,) = load(client, full_article)[1]["FAQPage"]["mainEntity"]
     assert question["name"] == "Bad?"
     assert question["acceptedAnswer"]["text"] == "No & no."
+
+
+def test_the_front_page_names_the_site_and_who_answers_for_it(client, db, settings):
+    for path, language in [("/", "en"), ("/es/", "es")]:
+        graph = load(client, path)[1]
+        assert graph["Organization"] == organization(settings)
+        assert graph["WebSite"] == {
+            "@type": "WebSite",
+            "@id": f"{settings.SITE_URL}{path}#website",
+            "url": f"{settings.SITE_URL}{path}",
+            "name": settings.SITE_NAME,
+            "inLanguage": language,
+            "publisher": {"@id": f"{settings.SITE_URL}/#organization"},
+        }
+
+
+def test_a_persons_page_is_a_profile(client, full_article, settings):
+    graph = load(client, "/people/ann/")[1]
+    address = f"{settings.SITE_URL}/people/ann/"
+    assert graph["ProfilePage"]["mainEntity"] == {
+        "@type": "Person",
+        "name": "Ann",
+        "description": "Nurse",
+        "url": address,
+    }
+    assert graph["BreadcrumbList"]["itemListElement"][-1] == {
+        "@type": "ListItem",
+        "position": 2,
+        "name": "Ann",
+        "item": address,
+    }
+
+
+def test_a_topics_page_is_a_collection(client, full_article, settings):
+    graph = load(client, "/topics/muscles/")[1]
+    assert graph["CollectionPage"] == {
+        "@type": "CollectionPage",
+        "@id": f"{settings.SITE_URL}/topics/muscles/",
+        "url": f"{settings.SITE_URL}/topics/muscles/",
+        "name": "Muscles",
+        "inLanguage": "en",
+    }
+    names = [place["name"] for place in graph["BreadcrumbList"]["itemListElement"]]
+    assert names == ["Home", "Topics", "Muscles"]
 
 
 def test_nothing_is_said_that_is_not_known(client, make_article):

@@ -88,7 +88,7 @@ def test_links_between_the_pages_lead_somewhere(client, db, address):
 @pytest.mark.parametrize("prefix", ["/", "/es/"])
 def test_every_page_links_to_them(client, db, prefix, django_assert_num_queries):
     links = load(client, prefix).xpath("//footer//nav[@class='site-footer-pages']//a/@href")
-    assert links == [f"{prefix}{slug}/" for slug in STANDARD_SLUGS]
+    assert links == [f"{prefix}{slug}/" for slug in (*STANDARD_SLUGS, "developers")]
     for link in links:
         with django_assert_num_queries(1):
             load(client, link)

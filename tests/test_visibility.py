@@ -24,6 +24,7 @@ PAGES += ["search/suggest?q=zyxwvut", "search/?q=zyxwvit"]
 PAGES += [f"{slug}/" for slug in STANDARD_SLUGS]
 PAGES += ["feeds/articles.atom", "feeds/articles.json"]
 PAGES += ["topics/{topic}/feed.atom", "topics/open/feed.atom"]
+PAGES += ["topics/{topic}/feed.json", "topics/open/feed.json"]
 PAGES += [f"developers/?article={name}" for name in ("{slug}", "{former}", "seen")]
 WIDGETS = [f"/widget/{{{name}}}/{kind}" for name in ("slug", "former") for kind in ("", "email/")]
 WIDGETS += ["/widget/seen/?links=10", "/widget/seen/email/?links=10", "/widget.js"]
@@ -143,6 +144,7 @@ def test_every_route_of_the_readers_is_walked():
         "atom-feed",
         "json-feed",
         "topic-feed",
+        "topic-json-feed",
     }
 
 

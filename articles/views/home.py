@@ -1,5 +1,6 @@
 from django.views.generic import TemplateView
 
+from .. import jsonld
 from ..models import Article
 from ..topics import public_topics, top_level
 from .page import PageMixin
@@ -17,9 +18,11 @@ class HomeView(PageMixin, TemplateView):
         public = Article.objects.published().in_language(self.language).for_cards()
         featured = list(public.featured())
         newest = public.exclude(pk__in=[article.pk for article in featured]).newest_first()
+        graph = jsonld.describe_home(url=self.get_canonical_url(), language=self.language)
         return super().get_context_data(
             topics=top_level(public_topics(self.language)),
             featured=featured,
             newest=newest[:NEWEST],
+            json_ld=jsonld.script_text(graph),
             **kwargs,
         )

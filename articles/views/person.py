@@ -2,6 +2,7 @@ from django.db.models import Q
 from django.http import Http404
 from django.views.generic import DetailView
 
+from .. import jsonld
 from ..models import Article, Person
 from ..rendering import render_answer
 from .page import PageMixin, path_in
@@ -27,9 +28,16 @@ class PersonDetailView(PageMixin, DetailView):
         reviewed = list(public.filter(current_review__reviewer=self.object))
         if not written and not reviewed:
             raise Http404
-        return super().get_context_data(
+        context = super().get_context_data(
             biography=render_answer(self.object.biography),
             written=written,
             reviewed=reviewed,
             **kwargs,
         )
+        graph = jsonld.describe_person(
+            self.object,
+            url=context["canonical_url"],
+            language=self.language,
+            breadcrumbs=context["breadcrumbs"],
+        )
+        return {**context, "json_ld": jsonld.script_text(graph)}

@@ -3,6 +3,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import ListView
 
+from .. import jsonld
 from ..models import Article
 from ..models.topic import ancestors
 from ..topics import (
@@ -60,7 +61,11 @@ class TopicDetailView(PageMixin, ListView):
         ]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(topic=self.topic, featured=self.featured, **kwargs)
+        context = super().get_context_data(topic=self.topic, featured=self.featured, **kwargs)
+        graph = jsonld.describe_topic(
+            self.topic, url=context["canonical_url"], breadcrumbs=context["breadcrumbs"]
+        )
+        return {**context, "json_ld": jsonld.script_text(graph)}
 
 
 def topic_crumbs(above):
