@@ -75,6 +75,8 @@ MIDDLEWARE = [
     "cms.problems.ProblemDetailsMiddleware",  # first: it tells of what the others refuse
     "django.middleware.security.SecurityMiddleware",
     "corsheaders.middleware.CorsMiddleware",
+    # Outside of what keeps pages: those are kept once, for any encoding.
+    "django_http_compression.middleware.HttpCompressionMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.middleware.AddressLanguageMiddleware",
