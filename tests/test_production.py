@@ -92,3 +92,12 @@ def test_an_unknown_address_gets_the_page_for_it(production):
     answer = ask("/articles/none-such/", production)
     assert answer.startswith("404")
     assert "<h1" in answer
+
+
+def test_pages_are_compressed_as_the_browser_likes_best(production):
+    assert "content-encoding" not in ask("/", production).lower()
+    script = ASK.replace("get(%r)", 'get(%r, headers={"accept-encoding": "gzip, br"})')
+    script = script.partition("print(response.text")[0]  # bytes, that is
+    done = python("-W", "error", "-c", script % "/", **production)
+    assert "content-encoding: br\n" in done.stdout
+    assert "accept-encoding" in done.stdout.lower().partition("\nvary: ")[2].partition("\n")[0]
