@@ -7,6 +7,9 @@ class CmsConfig(AppConfig):
     verbose_name = "Site"
 
     def ready(self):
-        from .pages import make_default_pages  # noqa: PLC0415  (models must be loaded first)
+        # Models must be loaded first.
+        from .caching import versions  # noqa: PLC0415
+        from .pages import make_default_pages  # noqa: PLC0415
 
+        versions.connect()
         post_migrate.connect(make_default_pages, sender=self, dispatch_uid="cms.default_pages")

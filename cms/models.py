@@ -1,4 +1,6 @@
-"""Pages about the site itself."""
+"""Pages about the site itself, and what kept pages go by."""
+
+import secrets
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -69,3 +71,26 @@ class Page(models.Model):
         language = translation.get_language_from_path(path) or default_language()
         with translation.override(language):
             return resolve(path).view_name == "page"
+
+
+def new_token():
+    # The sum of all that are remembered stays within the database's 63 bits.
+    return secrets.randbits(40)
+
+
+class ContentChange(models.Model):
+    """A change of what readers see. The sum of all tokens is the version of the site's content.
+
+    Rows of their own and no counter: editors who save at the same moment do not wait for each
+    other. And random numbers: the sum is a new one whichever of them commits, in any order, and
+    when old rows are forgotten.
+    """
+
+    token = models.BigIntegerField(default=new_token, editable=False)
+
+    class Meta:
+        verbose_name = _("change of content")
+        verbose_name_plural = _("changes of content")
+
+    def __str__(self):
+        return str(self.token)

@@ -77,9 +77,10 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     # Outside of what keeps pages: those are kept once, for any encoding.
     "django_http_compression.middleware.HttpCompressionMiddleware",
+    "cms.middleware.AddressLanguageMiddleware",
+    "cms.caching.middleware.PageCacheMiddleware",  # before all that makes a page
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "cms.middleware.AddressLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -118,7 +119,29 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
     VAR_DIR.mkdir(parents=True, exist_ok=True)
 
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+CACHES = {
+    "default": env.cache("CACHE_URL", default="locmemcache://"),
+    # Apart: pages that come and go must not push out what limits are counted in.
+    "pages": {
+        "TIMEOUT": 3600,
+        "KEY_PREFIX": "pages",
+        **env.cache("PAGE_CACHE_URL", default=env.str("CACHE_URL", default="locmemcache://pages")),
+    },
+}
+if CACHES["pages"]["BACKEND"] == "django.core.cache.backends.locmem.LocMemCache":
+    CACHES["pages"].update(LOCATION="pages", OPTIONS={"MAX_ENTRIES": 1000})
+# Whether pages are kept on the server. Developers want to see what they change.
+PAGE_CACHE = env.bool("PAGE_CACHE", default=not DEBUG)
+# For how many seconds browsers and a CDN may show a page without asking, and for how many more
+# while they ask.
+PAGE_MAX_AGE = env.int("PAGE_MAX_AGE", default=0 if DEBUG else 60)
+PAGE_STALE_WHILE_REVALIDATE = env.int("PAGE_STALE_WHILE_REVALIDATE", default=0 if DEBUG else 300)
+# For a CDN: the header that it reads a page's keys from (Surrogate-Key, Cache-Tag), and where to
+# send those that are out of date, or a function of them.
+SURROGATE_KEY_HEADER = env.str("SURROGATE_KEY_HEADER", default="")
+PURGE_URL = env.str("PURGE_URL", default="")
+PURGE_HEADERS = env.dict("PURGE_HEADERS", default={})
+PURGE_FUNCTION = env.str("PURGE_FUNCTION", default="")
 
 # Tasks run in place, unless a backend is named here that keeps them for workers.
 TASKS = {

@@ -147,6 +147,11 @@ class Article(models.Model):
         indexes = [
             models.Index(fields=["language", "status", "-published_at"], name="article_public_idx"),
             models.Index(fields=["language", "title"], name="article_title_idx"),
+            models.Index(
+                fields=["expires_at"],
+                name="article_expires_idx",
+                condition=Q(expires_at__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -1,7 +1,7 @@
 """What readers may see: said here, and nowhere else."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +21,13 @@ class ArticleQuerySet(models.QuerySet):
             status=Status.PUBLISHED,
             published_at__lte=at,
         )
+
+    def next_change(self, *, after):
+        """Return when `published()` next finds others than at `after`, by the clock alone."""
+        shown = self.filter(status=Status.PUBLISHED)
+        coming = shown.filter(published_at__gt=after).aggregate(at=Min("published_at"))["at"]
+        going = shown.filter(expires_at__gt=after).aggregate(at=Min("expires_at"))["at"]
+        return min(filter(None, (coming, going)), default=None)
 
     def in_language(self, language):
         return self.filter(language=language)
