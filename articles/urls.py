@@ -19,6 +19,7 @@ app_name = "articles"
 urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
     path("articles/<uslug:slug>/", views.ArticleDetailView.as_view(), name="article-detail"),
+    path("articles/<uslug:slug>.md", views.ArticleMarkdownView.as_view(), name="article-markdown"),
     path("articles/<uslug:slug>/feedback/", views.FeedbackView.as_view(), name="feedback"),
     path(
         "articles/<uslug:slug>/feedback/thanks/",

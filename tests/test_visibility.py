@@ -16,6 +16,7 @@ from recommendations.models import RelatedArticle
 
 WORD = "Zyxwvut"  # in all that is hidden, and in nothing else
 PAGES = ["", "articles/{slug}/", "articles/{former}/", "articles/{seen}/", "topics/"]
+PAGES += [f"articles/{{{name}}}.md" for name in ("slug", "former", "seen")]
 PAGES += [f"articles/{{{name}}}/feedback/" for name in ("slug", "former", "seen")]
 PAGES += ["articles/{slug}/feedback/thanks/", "articles/{seen}/feedback/thanks/"]
 PAGES += ["topics/{topic}/", "topics/open/", "a-z/", "a-z/?letter=Z", "people/{person}/"]
@@ -133,6 +134,7 @@ def test_every_route_of_the_readers_is_walked():
     assert {name for name in resolver.reverse_dict if isinstance(name, str)} == {
         "home",
         "article-detail",
+        "article-markdown",
         "feedback",
         "feedback-thanks",
         "topic-list",

@@ -1,7 +1,7 @@
 """The readers' pages. Each view chooses what to show; `published()` says what may be shown."""
 
 from .a_to_z import AToZView
-from .article import ArticleDetailView
+from .article import ArticleDetailView, ArticleMarkdownView
 from .feed import FeedView, TopicFeedView
 from .feedback import FeedbackThanksView, FeedbackView
 from .home import HomeView
@@ -13,6 +13,7 @@ from .topics import TopicDetailView, TopicListView
 __all__ = [
     "AToZView",
     "ArticleDetailView",
+    "ArticleMarkdownView",
     "FeedView",
     "FeedbackThanksView",
     "FeedbackView",

@@ -1,10 +1,13 @@
 from django.db.models import Prefetch, Q
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.text import Truncator
 from django.views.generic import DetailView
 
 from .. import jsonld
 from ..html import html_to_text
+from ..markdown import article_to_markdown
 from ..models import Article, Authorship
 from ..models.topic import ancestors
 from ..rendering import render_answer, render_body
@@ -12,6 +15,7 @@ from .page import PageMixin
 from .topics import topic_crumbs
 
 LONGEST_DESCRIPTION = 300
+HTML, MARKDOWN = TYPES = ("text/html", "text/markdown")
 
 
 class ArticleDetailView(PageMixin, DetailView):
@@ -27,6 +31,14 @@ class ArticleDetailView(PageMixin, DetailView):
         )
 
     def get(self, request, *args, **kwargs):
+        if request.get_preferred_type(TYPES) == MARKDOWN:
+            response = ArticleMarkdownView.as_view()(request, *args, **kwargs)
+        else:
+            response = self.get_or_redirect(request, *args, **kwargs)
+        patch_vary_headers(response, ["Accept"])
+        return response
+
+    def get_or_redirect(self, request, *args, **kwargs):
         try:
             return super().get(request, *args, **kwargs)
         except Http404:
@@ -34,8 +46,11 @@ class ArticleDetailView(PageMixin, DetailView):
             if moved is None:
                 raise
             query = request.META["QUERY_STRING"]
-            path = moved.get_absolute_url()
+            path = self.path_of(moved)
             return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
+
+    def path_of(self, article):
+        return article.get_absolute_url()
 
     def _find_moved(self):
         """Return the public article that was once at this address."""
@@ -71,6 +86,7 @@ class ArticleDetailView(PageMixin, DetailView):
             body=render_body(article.body, article.headings),
             questions=questions,
             references=article.references.all(),
+            markdown_path=markdown_path(article),
             dates=article.dates,
             **facts,
             **kwargs,
@@ -84,3 +100,29 @@ class ArticleDetailView(PageMixin, DetailView):
         """Return what search engines and shared links show of the page."""
         text = self.object.summary or html_to_text(self.object.body)
         return Truncator(" ".join(text.split())).chars(LONGEST_DESCRIPTION)
+
+
+class ArticleMarkdownView(ArticleDetailView):
+    """The same article for programs that read text: same visibility, same redirects."""
+
+    def get(self, request, *args, **kwargs):
+        return self.get_or_redirect(request, *args, **kwargs)
+
+    def path_of(self, article):
+        return markdown_path(article)
+
+    def get_context_data(self, **kwargs):
+        return {"article": self.object}
+
+    def render_to_response(self, context):
+        canonical = jsonld.absolute(self.object.get_absolute_url())
+        return HttpResponse(
+            article_to_markdown(self.object),
+            content_type=f"{MARKDOWN}; charset=utf-8",
+            headers={"Link": f'<{canonical}>; rel="canonical"'},
+        )
+
+
+def markdown_path(article):
+    """Return the path of the Markdown of an article in the language of this page."""
+    return reverse("articles:article-markdown", args=[article.slug])
