@@ -2,13 +2,16 @@ from django import forms
 from django.contrib import admin
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..models import APIToken
 
 
 class APITokenForm(forms.ModelForm):
     scopes = forms.MultipleChoiceField(
-        label=_("May"), choices=APIToken.Scope, widget=forms.CheckboxSelectMultiple
+        label=pgettext_lazy("a program", "May"),
+        choices=APIToken.Scope,
+        widget=forms.CheckboxSelectMultiple,
     )
 
 
@@ -39,7 +42,7 @@ class APITokenAdmin(admin.ModelAdmin):
         """A revoked token stays, for those who read in an article's history what it did."""
         return False
 
-    @admin.display(description=_("may"))
+    @admin.display(description=pgettext_lazy("a program", "may"))
     def may(self, token):
         return ", ".join(str(APIToken.Scope(scope).label) for scope in token.scopes)
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 _PREFIX = "article_"  # so that whoever finds one knows what it is
 _RANDOM_BYTES = 32
@@ -48,7 +49,8 @@ class APIToken(models.Model):
         editable=False,
         verbose_name=_("owner"),
     )
-    scopes = models.JSONField(_("may"), default=list)
+    # In a context: Django's "may" is the month.
+    scopes = models.JSONField(pgettext_lazy("a program", "may"), default=list)
     # The secret is as random as can be, and so needs no slow hash.
     digest = models.CharField(max_length=64, unique=True, editable=False)
     expires_on = models.DateField(_("expires"), default=in_a_year)
