@@ -1,6 +1,7 @@
 """The search index: what `articles.search` writes of each published article, and reads."""
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from ..languages import language_choices
 
@@ -37,6 +38,37 @@ class SearchEntry(models.Model):
         return str(self.article)
 
 
+class SearchMatch(models.Model):
+    """The same on SQLite, only for reading: a view that SQLite cannot look into by article.
+
+    It would, and match the text of every public article, one by one, where it had better look up
+    the articles of those texts that match.
+    """
+
+    article = models.OneToOneField(
+        "articles.Article",
+        on_delete=models.DO_NOTHING,  # its entry is deleted
+        primary_key=True,
+        db_column="rowid",
+        related_name="search_match",
+    )
+    entry = models.TextField()
+    rank = models.FloatField()
+
+    class Meta:
+        managed = False
+        db_table = "articles_searchmatch"
+
+    def __str__(self):
+        return str(self.article)
+
+
+class SearchNameQuerySet(models.QuerySet):
+    def of(self, articles):
+        """Only names of `articles`, which are looked up for each name, not all of them first."""
+        return self.filter(Exists(articles.filter(pk=OuterRef("article_id"))))
+
+
 class SearchName(models.Model):
     """A name of an article, its title included: for exact matches, suggestions and A to Z."""
 
@@ -49,6 +81,8 @@ class SearchName(models.Model):
     # Without case and accents, a space before each word and after the last: " ho" begins one.
     folded = models.CharField(max_length=300)
     terms = models.CharField(max_length=300, db_index=True)
+
+    objects = SearchNameQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["letter", "article"], name="search_name_letter_idx")]

@@ -26,13 +26,13 @@ def letter_place(letter):
 
 def letters_of(articles):
     """Return how many names `articles` have under each letter."""
-    names = SearchName.objects.filter(article__in=articles)
+    names = SearchName.objects.of(articles)
     return dict(names.values_list("letter").annotate(Count("pk")).order_by())
 
 
 def names_from_a_to_z(articles, letter=None):
     """Return the names of `articles`, each with its article; only those under `letter` if given."""
-    names = SearchName.objects.filter(article__in=articles).select_related("article")
+    names = SearchName.objects.of(articles).select_related("article")
     if letter:
         names = names.filter(letter=letter)
     fields = ["name", "is_title", "letter", "folded"]

@@ -56,10 +56,8 @@ class Results:
     @cached_property
     def named(self):
         """The articles with exactly these words for a name, by id, and whether it is the title."""
-        names = SearchName.objects.filter(
-            terms=" ".join(terms(self.folded, self.language)), article__in=self.public
-        )
-        return names.values_list("article_id", "is_title")
+        names = SearchName.objects.filter(terms=" ".join(terms(self.folded, self.language)))
+        return names.of(self.public).values_list("article_id", "is_title")
 
     def finds(self, number):
         """Return whether so many articles match."""

@@ -42,7 +42,7 @@ def allowed(text):
 
 def _nearest_name(typed):
     text = " ".join(typed.folded)
-    names = engine().resembling(SearchName.objects.filter(article__in=typed.public), text)
+    names = engine().resembling(SearchName.objects.of(typed.public), text)
     found = []
     for name, folded, is_title in names.values_list("name", "folded", "is_title"):
         distance = OSA.distance(text, folded.strip(), score_cutoff=allowed(text))

@@ -12,8 +12,8 @@ _SHORTEST = 3  # what the trigram tables can find
 
 def matches(articles, query):
     """Return `articles` that match, each with its `relevance`, the higher the better."""
-    return articles.filter(search_entry__entry__match=_match(query)).alias(
-        relevance=-F("search_entry__rank")
+    return articles.filter(search_match__entry__match=_match(query)).alias(
+        relevance=-F("search_match__rank")
     )
 
 

@@ -36,7 +36,7 @@ def suggest(text, language):
     if len(typed) < SHORTEST:
         return []
     public = Article.objects.published().in_language(language)
-    names = SearchName.objects.filter(article__in=public).select_related("article")
+    names = SearchName.objects.of(public).select_related("article")
     names = names.only("name", "folded", "article__title", "article__slug", "article__language")
     suggestions = _first_of_each(_beginning(names, folded, typed))
     if len(suggestions) < MOST:
