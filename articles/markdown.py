@@ -7,6 +7,7 @@ must expect anything.
 import json
 import re
 
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from .html import NOT_TEXT, parse_fragment
 from .jsonld import absolute, iso
 from .rendering import CARE_LABELS
 
+DISCLAIMER = "articles/includes/disclaimer.html"
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~&])")
 # What would open a list, a heading or a rule at the start of a line.
 _OPENING = re.compile(r"^([-+=#])|^(\d+)([.)])")
@@ -35,6 +37,7 @@ def article_to_markdown(article):
         blocks.append(html_to_markdown(article.body, url))
         blocks += _questions(article, url)
         blocks += _references(article)
+        blocks.append(html_to_markdown(render_to_string(DISCLAIMER), url))
     return NOT_TEXT.sub("", _front_matter(article, url) + "\n\n".join(blocks)) + "\n"
 
 

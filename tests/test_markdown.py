@@ -111,7 +111,9 @@ def test_the_whole_article_is_there_with_its_facts_in_front(client, full_article
         "reviewed": "2025-06-07",
         "reviewer": {"name": "Ann", "credentials": "Nurse"},
     }
-    assert text.strip().split("\n\n") == [
+    *blocks, disclaimer = text.strip().split("\n\n")
+    assert disclaimer.startswith("This page gives general information.")
+    assert blocks == [
         r"# Leg \*cramps\*",
         "Cramps are common.",
         "## Key facts",

@@ -26,6 +26,7 @@ class Rule:
 RULES = {
     "articles:home": Rule(),
     "articles:article-detail": Rule(types=("text/html", "text/markdown"), shows_read_more=True),
+    "articles:article-markdown": Rule(),
     "articles:topic-list": Rule(),
     "articles:topic-detail": Rule(parameters=("page",)),
     "articles:a-to-z": Rule(parameters=("letter", "page")),
@@ -33,6 +34,7 @@ RULES = {
     "articles:atom-feed": Rule(),
     "articles:json-feed": Rule(),
     "articles:topic-feed": Rule(),
+    "articles:topic-json-feed": Rule(),
     "page": Rule(),
     "robots": Rule(),
     "sitemap-index": Rule(),
