@@ -3,6 +3,7 @@
 # make test      everything that CI checks
 # make test-postgres   what of it matters on PostgreSQL, on a server of its own
 # make bench     the figures of docs/benchmarks.md
+# make lighthouse   Lighthouse's scores of the readers' pages (needs Node)
 
 PORT ?= 8000
 BIN := .venv/bin
@@ -12,7 +13,7 @@ ON_POSTGRES := $(addprefix tests/test_,search.py search_words.py pages.py publis
 	recommend_corpora.py workers.py topics.py feedback.py site_pages.py \
 	drafts.py edit_conflicts.py)
 
-.PHONY: install demo test test-postgres lint check browser bench screenshots lock messages clean
+.PHONY: install demo test test-postgres lint check browser bench lighthouse screenshots lock messages clean
 
 install: .venv/.runtime
 
@@ -54,6 +55,9 @@ browser:
 bench: .venv/.dev
 	$(BIN)/python docs/benchmarks/run.py
 	$(BIN)/python docs/benchmarks/scale.py
+
+lighthouse: .venv/.dev browser
+	$(BIN)/python docs/benchmarks/lighthouse.py
 
 screenshots: .venv/.dev browser
 	$(BIN)/python docs/screenshots.py

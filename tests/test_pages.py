@@ -69,9 +69,19 @@ def test_the_canonical_address_leaves_out_what_makes_no_other_page(client, site,
     assert canonical == f"http://127.0.0.1:8000{address}"
 
 
-def test_search_results_are_for_readers_not_for_crawlers(client, site):
-    tree = load(client, "/search/?q=cramps")
-    assert tree.xpath("//meta[@name='robots']/@content") == ["noindex"]
+@pytest.mark.parametrize(("query", "robots"), [("cramps", []), ("no-such-word", ["noindex"])])
+def test_crawlers_keep_the_page_of_the_search_and_none_of_what_it_lacks(
+    client, site, query, robots
+):
+    tree = load(client, f"/search/?q={query}")
+    assert tree.xpath("//meta[@name='robots']/@content") == robots
+    assert tree.xpath("//link[@rel='canonical']/@href") == ["http://127.0.0.1:8000/search/"]
+
+
+def test_the_mark_on_the_page_is_the_one_of_its_icon(client, site, settings):
+    icon = (settings.BASE_DIR / "cms/static/cms/mark.svg").read_text()
+    shown = load(client, "/").xpath("//header//*[name()='path']/@d")
+    assert shown == re.findall(r' d="([^"]+)"', icon)
 
 
 # Home
