@@ -143,6 +143,8 @@ def test_results_can_be_narrowed_to_a_topic(client, make_article):
     response = client.get("/search/", {"q": "night", "topic": "sleep"})
     assert [article.title for article in response.context["articles"]] == ["Night shifts"]
     assert client.get("/search/", {"q": "night", "topic": "none"}).status_code == 404
+    client.get("/search/", {"q": "muscles", "topic": "sleep"})
+    assert not UnansweredQuery.objects.exists()  # it found something elsewhere
 
 
 def test_the_same_words_in_another_language_are_pointed_to(client, make_article):
@@ -199,8 +201,9 @@ def test_suggestions_are_names_that_begin_so_then_words_then_what_is_nearly_so(m
 
 def test_suggestions_are_given_as_json(client, make_article):
     make_article("Leg cramps", also_known_as=["Charley horse"])
-    answer = client.get("/search/suggest", {"q": "charl"}).json()
-    assert answer == {
+    response = client.get("/search/suggest", {"q": "charl"})
+    assert response.headers["Cache-Control"] == "public, max-age=60"
+    assert response.json() == {
         "suggestions": [
             {"name": "Charley horse", "title": "Leg cramps", "url": "/articles/leg-cramps/"}
         ]

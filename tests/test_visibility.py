@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import get_resolver
 from django.utils import timezone, translation
 
-from articles.models import Article, Authorship, FormerSlug, Person
+from articles.models import Article, Authorship, FormerSlug, Person, PromotedResult
 from cms import sitemaps
 from cms.models import STANDARD_SLUGS
 from recommendations import urls as recommendations_urls
@@ -21,7 +21,8 @@ PAGES += [f"articles/{{{name}}}/feedback/" for name in ("slug", "former", "seen"
 PAGES += ["articles/{slug}/feedback/thanks/", "articles/{seen}/feedback/thanks/"]
 PAGES += ["topics/{topic}/", "topics/open/", "a-z/", "a-z/?letter=Z", "people/{person}/"]
 PAGES += ["people/ann/", "search/?q=zyxwvut", "search/"]
-PAGES += ["search/suggest?q=zyxwvut", "search/?q=zyxwvit"]
+PAGES += ["search/suggest?q=zyxwvut", "search/suggest?q=zyxwvit", "search/?q=zyxwvit"]
+PAGES += ["search/suggest?q=another", "search/?q=another+name", "search/?q=seen"]
 PAGES += [f"{slug}/" for slug in STANDARD_SLUGS]
 PAGES += ["feeds/articles.atom", "feeds/articles.json"]
 PAGES += ["topics/{topic}/feed.atom", "topics/open/feed.atom"]
@@ -64,7 +65,9 @@ def hidden(request, make_article):
         summary=f"{WORD} summary",
         body=f"<p>{WORD} body</p>",
         topics=["Open", f"{WORD} topic"],
+        also_known_as=[f"Another {WORD} name"],
     )
+    PromotedResult.objects.create(words="seen", terms="seen", article=article)
     other = request.param(
         make_article, title=f"{WORD} es", language="es", slug="zyxwvut-es", translation_of=seen
     )

@@ -1,8 +1,10 @@
 from django.conf import settings
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
+from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import get_language_info
+from django.views.decorators.cache import cache_control
 from django.views.generic import ListView, View
 
 from ..models import Topic
@@ -12,6 +14,8 @@ from .page import PageMixin, path_in
 from .topics import ARTICLES_ON_A_PAGE
 
 LONGEST_QUERY = 200
+# So long a browser may keep what it was told for the same letters.
+SUGGESTIONS_KEPT_SECONDS = 60
 # What is under each result of a page.
 ROWS = ("topics", "questions")
 
@@ -44,7 +48,7 @@ class SearchView(PageMixin, ListView):
             context["found_elsewhere"] = list(self._found_elsewhere())
         if context["articles"]:
             return {**context, **self._ways_to_less()}
-        if self.query:
+        if self.query and not self.topic:
             count_unanswered(self.query, self.language)
         return {**context, "topics": public_topics(self.language)}
 
@@ -67,6 +71,7 @@ class SearchView(PageMixin, ListView):
                 yield {"code": code, "name": name, "count": count, "path": path}
 
 
+@method_decorator(cache_control(public=True, max_age=SUGGESTIONS_KEPT_SECONDS), "dispatch")
 class SuggestionsView(View):
     """Names of articles for what is typed so far, for the search form's script."""
 
