@@ -11,6 +11,7 @@ from . import views
 from .api import api
 from .developers import DevelopersView
 from .sitemaps import SITEMAPS
+from .styleguide import StyleGuideView
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -24,6 +25,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("articles.urls")),
         path("developers/", DevelopersView.as_view(), name="developers"),
+        path("styleguide/", StyleGuideView.as_view(), name="styleguide"),
         # Last, so that no page takes the address of anything else.
         path("<uslug:slug>/", views.PageView.as_view(), name="page"),
         prefix_default_language=False,
