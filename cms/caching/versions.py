@@ -130,8 +130,11 @@ def before_migration(**kwargs):
     ChangeWatch.is_on = False
 
 
-def after_migration(*, sender, apps, using, **kwargs):
-    """Note a change: pages may show other columns now. `apps` are as this migration leaves them."""
+def after_migration(*, sender, using, apps=apps, **kwargs):
+    """Note a change: pages may show other columns now. `apps` are as this migration leaves them.
+
+    `flush` says the same without any.
+    """
     if sender.label != "cms":
         return
     try:
