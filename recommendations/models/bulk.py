@@ -1,6 +1,10 @@
 """Rows in great numbers: of ready-made values, without an instance of a model for each."""
 
+from itertools import batched
+
 from django.db import connections, router
+
+BATCH = 500
 
 
 def insert(model, fields, rows, *, unique=(), update=()):
@@ -40,5 +44,8 @@ def _connection(model):
 
 
 def _execute_many(model, sql, rows):
+    # In hand before they are sent: who makes them may ask this connection something on the way, and
+    # would wait for PostgreSQL, which waits for the rows.
     with _connection(model).cursor() as cursor:
-        cursor.executemany(sql, rows)
+        for some in batched(rows, BATCH):
+            cursor.executemany(sql, some)
