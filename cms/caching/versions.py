@@ -36,7 +36,7 @@ APPS = ("articles", "cms", "recommendations")
 REMEMBERED = 200
 FORGET_AFTER = 50
 
-_WRITE = re.compile(r'(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "(\w+)"')
+_WRITE = re.compile(r'(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "?(\w+)')
 
 
 def content_version():
