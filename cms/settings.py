@@ -134,8 +134,8 @@ if CACHES["pages"]["BACKEND"] == "django.core.cache.backends.locmem.LocMemCache"
 PAGE_CACHE = env.bool("PAGE_CACHE", default=not DEBUG)
 # For how many seconds browsers and a CDN may show a page without asking, and for how many more
 # while they ask.
-PAGE_MAX_AGE = env.int("PAGE_MAX_AGE", default=0 if DEBUG else 60)
-PAGE_STALE_WHILE_REVALIDATE = env.int("PAGE_STALE_WHILE_REVALIDATE", default=0 if DEBUG else 300)
+PAGE_MAX_AGE = env.int("PAGE_MAX_AGE", default=0)
+PAGE_STALE_WHILE_REVALIDATE = env.int("PAGE_STALE_WHILE_REVALIDATE", default=0 if DEBUG else 60)
 # For a CDN: the header that it reads a page's keys from (Surrogate-Key, Cache-Tag), and where to
 # send those that are out of date, or a function of them.
 SURROGATE_KEY_HEADER = env.str("SURROGATE_KEY_HEADER", default="")
