@@ -263,3 +263,15 @@ def test_the_form_of_a_topic_refuses_a_circle(admin_client):
     data |= {"features-TOTAL_FORMS": 0, "features-INITIAL_FORMS": 0}
     page = admin_client.post(f"/admin/articles/topic/{sleep.pk}/change/", data)
     assert "That topic is itself part of this one." in page.text
+
+
+def test_a_topic_is_described_to_search_engines_by_what_it_leads_to(client, make_article):
+    nerves = topic("Nerves")
+    topic("Headache", parent=nerves)
+    make_article("Migraine", topics=["Headache"])
+    for address, description in (("headache", "Migraine"), ("nerves", "Headache")):
+        tree = load(client, f"/topics/{address}/")
+        assert tree.xpath("//meta[@name='description']/@content") == [description]
+    Topic.objects.filter(slug="headache").update(description="What hurts.")
+    tree = load(client, "/topics/headache/")
+    assert tree.xpath("//meta[@name='description']/@content") == ["What hurts."]

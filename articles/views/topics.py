@@ -65,7 +65,13 @@ class TopicDetailView(PageMixin, ListView):
         graph = jsonld.describe_topic(
             self.topic, url=context["canonical_url"], breadcrumbs=context["breadcrumbs"]
         )
-        return {**context, "json_ld": jsonld.script_text(graph)}
+        description = self.topic.description or self._contents(context["articles"])
+        return {**context, "description": description, "json_ld": jsonld.script_text(graph)}
+
+    def _contents(self, articles):
+        """Return what the page leads to, for search engines to show where no editor said more."""
+        titles = [article.title for article in [*self.featured, *articles]]
+        return ", ".join([*titles, *(topic.name for topic in self.topic.subtopics)][:5])
 
 
 def topic_crumbs(above):
