@@ -2,19 +2,20 @@
 
 from itertools import batched
 
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
 from .models import Article, Topic
-from .search import index_articles
+from .search import index_articles, index_topics
 from .signals import article_published, article_unpublished
 
-BATCH = 250
+BATCH = 1000
 
 
 def connect():
     # `articles_imported` is not among them: an import writes the index with each of its batches.
     for signal in (article_published, article_unpublished):
         signal.connect(index_one, sender=Article, dispatch_uid="articles.index_one")
+    pre_save.connect(note_change, sender=Topic, dispatch_uid="articles.note_change")
     post_save.connect(index_topic, sender=Topic, dispatch_uid="articles.index_topic")
     pre_delete.connect(note_articles, sender=Topic, dispatch_uid="articles.note_articles")
     post_delete.connect(index_noted, sender=Topic, dispatch_uid="articles.index_noted")
@@ -24,9 +25,15 @@ def index_one(*, instance, **kwargs):
     index_articles([instance])
 
 
-def index_topic(*, instance, created, **kwargs):
+def note_change(*, instance, **kwargs):
+    """Note whether a topic will be called otherwise than it was."""
+    called = Topic.objects.filter(pk=instance.pk).values_list("name", "synonyms").first()
+    instance.is_renamed = called not in (None, (instance.name, instance.synonyms))
+
+
+def index_topic(*, instance, **kwargs):
     """Let the articles of a topic be found by what it is called now."""
-    if not created:
+    if instance.is_renamed:
         _index(_articles_of(instance))
 
 
@@ -44,5 +51,5 @@ def _articles_of(topic):
 
 def _index(pks):
     for some in batched(pks, BATCH):
-        articles = Article.objects.filter(pk__in=some)
-        index_articles(articles.prefetch_related("topics", "questions"))
+        articles = Article.objects.filter(pk__in=some, search_entry__isnull=False)
+        index_topics(articles.only("language").prefetch_related("topics"))

@@ -114,6 +114,11 @@ def test_synonyms_of_topics_are_searched_as_they_are_now(make_article):
     topic.synonyms = ["Slumber"]
     topic.save()
     assert titles("slumber") == ["Apnea"]
+    assert titles("sleep") == ["Apnea"]
+    topic.name = "Night rest"
+    topic.save()
+    assert titles("rest") == titles("slumbr") == ["Apnea"]
+    assert titles("sleep") == []
     topic.delete()
     assert titles("slumber") == []
     article.refresh_from_db()

@@ -1,7 +1,7 @@
 """Search. Nothing else in the project knows how it is done; `engine` says by what."""
 
 from .editors import count_unanswered, first_day_kept, promoted, query_terms
-from .index import index_articles, rebuild, remove_articles
+from .index import index_articles, index_topics, rebuild, remove_articles
 from .letters import letter_place, letters_of, names_from_a_to_z
 from .passages import add_passages
 from .results import search
@@ -15,6 +15,7 @@ __all__ = [
     "count_unanswered",
     "first_day_kept",
     "index_articles",
+    "index_topics",
     "letter_place",
     "letters_of",
     "names_from_a_to_z",

@@ -5,7 +5,7 @@ import unicodedata
 from ..models import Article, SearchName, SearchWord
 from .engine import engine
 from .letters import letter_of
-from .text import columns_of, fold_word, terms, words
+from .text import columns_of, fold_word, terms, topics_of, words
 
 # A longer name is none.
 NAME_LENGTH = 300
@@ -27,6 +27,21 @@ def index_articles(articles):
     published = [article for article in articles if _is_published(article)]
     if published:
         _write(published)
+
+
+def index_topics(articles):
+    """Write the topics of `articles` anew, of which nothing else has changed."""
+    found, spellings = {}, {}
+    for article in articles:
+        written = words(topics_of(article))
+        folded = list(map(fold_word, written))
+        found[article.pk] = terms(folded, article.language)
+        spellings |= {
+            (article.language, word): spelling
+            for word, spelling in zip(folded, written, strict=True)
+        }
+    engine().write_topics(found)
+    _learn(spellings)
 
 
 def remove_articles(pks):

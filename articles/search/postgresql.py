@@ -24,6 +24,10 @@ _WRITE = """
 INSERT INTO articles_searchentry (rowid, vector) VALUES (%s, %s::tsvector)
 ON CONFLICT (rowid) DO UPDATE SET vector = excluded.vector
 """
+_WRITE_TOPICS = """
+UPDATE articles_searchentry SET vector = ts_filter(vector, '{a,c,d}') || %s::tsvector
+WHERE rowid = %s
+"""
 
 
 class TsQuery(Func):
@@ -56,6 +60,13 @@ def write(entries):
     """Write the entries, lists of terms by column, by the articles' ids."""
     with connection.cursor() as cursor:
         cursor.executemany(_WRITE, [(pk, _vector(terms)) for pk, terms in entries.items()])
+
+
+def write_topics(terms):
+    """Write the terms of the topics alone, by the ids of articles that have entries."""
+    rows = [(_vector({"topics": found}), pk) for pk, found in terms.items()]
+    with connection.cursor() as cursor:
+        cursor.executemany(_WRITE_TOPICS, rows)
 
 
 def remove(pks):
@@ -106,7 +117,7 @@ def _vector(columns):
     """Return the terms with their positions as PostgreSQL writes a tsvector."""
     places, position, size = defaultdict(list), 0, 0
     for column, label in LABELS.items():
-        for term in columns[column]:
+        for term in columns.get(column, ()):
             position += 1
             size += len(term.encode()) + 1
             if size > INDEXED_BYTES:

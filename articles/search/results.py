@@ -14,7 +14,7 @@ from .text import fold_word, terms, without_function_words, words
 FEW = 3
 # Nobody asks for more, and each costs time.
 MOST_WORDS = 20
-TOPICS = 8
+TOPICS = 5
 
 
 @dataclass(frozen=True)

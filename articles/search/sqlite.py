@@ -30,6 +30,13 @@ def write(entries):
         )
 
 
+def write_topics(terms):
+    """Write the terms of the topics alone, by the ids of articles that have entries."""
+    rows = [(" ".join(found), pk) for pk, found in terms.items()]
+    with connection.cursor() as cursor:
+        cursor.executemany("UPDATE articles_searchentry SET topics = %s WHERE rowid = %s", rows)
+
+
 def remove(pks):
     with connection.cursor() as cursor:
         cursor.executemany(

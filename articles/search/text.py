@@ -75,14 +75,18 @@ def without_function_words(folded, language):
 
 def columns_of(article):
     """Return the texts of `article` by the index's columns."""
-    topics = article.topics.all()
     return {
         "title": article.title,
         "names": "\n".join(article.also_known_as),
-        "topics": "\n".join(name for topic in topics for name in (topic.name, *topic.synonyms)),
+        "topics": topics_of(article),
         "summary": article.summary,
         "body": "\n".join(body_lines(article)),
     }
+
+
+def topics_of(article):
+    topics = article.topics.all()
+    return "\n".join(name for topic in topics for name in (topic.name, *topic.synonyms))
 
 
 def body_lines(article):
