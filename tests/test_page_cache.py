@@ -501,3 +501,13 @@ def test_every_kept_page_is_one_of_the_sites():
         for namespace, (_prefix, inner) in resolver.namespace_dict.items():
             names |= {f"{namespace}:{name}" for name in inner.reverse_dict if isinstance(name, str)}
     assert RULES.keys() <= names
+
+
+@pytest.mark.django_db(transaction=True)
+def test_changes_are_forgotten_outside_of_a_transaction_too(make_article):
+    """SQLite commits nothing while the INSERT that was seen still has its new key to return."""
+    article = make_article()
+    for number in range(versions.FORGET_AFTER):
+        person = Person.objects.create(name=f"Person {number}")
+        Authorship.objects.create(article=article, person=person)
+    assert Authorship.objects.count() == versions.FORGET_AFTER
