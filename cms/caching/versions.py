@@ -104,8 +104,8 @@ class ChangeWatch:
         if forget_to:
             # Here, where nothing else is locked: two who forget the same cannot block each other.
             using = self.connection.alias
-            # In one statement: `delete()` would commit, which SQLite refuses while the statement that
-            # is being watched has not given all of its rows.
+            # In one statement: `delete()` would commit, which SQLite refuses while the statement
+            # that is being watched has not given all of its rows.
             ContentChange.objects.using(using).filter(pk__lte=forget_to)._raw_delete(using)
         if changed:
             purge_soon(changed)
