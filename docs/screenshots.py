@@ -16,10 +16,12 @@ ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
 SITE = "http://127.0.0.1:8765"
 ARTICLE = "/articles/leg-cramps-at-night/"
+WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 800}
 PICTURES = [
-    ("article.png", ARTICLE, {"width": 1280, "height": 900}, "light"),
-    ("article-phone-dark.png", ARTICLE, {"width": 390, "height": 844}, "dark"),
-    ("home.png", "/", {"width": 1280, "height": 900}, "light"),
+    ("article.png", ARTICLE, {"viewport": WIDE}),
+    ("article-phone.png", ARTICLE, {"viewport": PHONE}),
+    ("article-phone-dark.png", ARTICLE, {"viewport": PHONE, "color_scheme": "dark"}),
+    ("home.png", "/", {"viewport": WIDE}),
 ]
 
 
@@ -37,7 +39,7 @@ def main():
 
 
 def wait_for_site():
-    for _ in range(120):
+    for _ in range(600):
         try:
             urllib.request.urlopen(f"{SITE}/healthz")  # noqa: S310  (our own server)
         except urllib.error.URLError:
@@ -52,12 +54,27 @@ def draw():
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
-        for name, address, viewport, scheme in PICTURES:
-            page = browser.new_page(viewport=viewport, color_scheme=scheme)
+        for name, address, options in PICTURES:
+            page = browser.new_page(**options)
             page.goto(SITE + address)
             page.screenshot(path=IMAGES / name)
             page.close()
+        draw_suggestions(browser.new_page(viewport=PHONE))
+        draw_paper(browser.new_page(viewport={"width": 794, "height": 1123}))  # A4 at 96 dpi
         browser.close()
+
+
+def draw_suggestions(page):
+    page.goto(f"{SITE}/search/")
+    page.get_by_role("combobox").press_sequentially("head")
+    page.get_by_role("option").first.wait_for()
+    page.screenshot(path=IMAGES / "suggestions-phone.png")
+
+
+def draw_paper(page):
+    page.emulate_media(media="print")
+    page.goto(SITE + ARTICLE)
+    page.screenshot(path=IMAGES / "article-print.png")
 
 
 if __name__ == "__main__":
