@@ -18,50 +18,52 @@ PAGES = {
     "home": "/",
     "article": "/articles/leg-cramps-at-night/",
     "topic": "/topics/sleep/",
-    "search": "/search/?q=sleep",
+    "search": "/search/",
+    "results": "/search/?q=sleep",
 }
-# Search results are not for other search engines: the page says so on purpose.
-SKIPPED = {"search": ["is-crawlable"]}
 
 
 def main():
+    faults = set()
     with tempfile.TemporaryDirectory() as var:
         make_site(var)
         with serving("cms.wsgi") as port:
-            reports = {
-                name: audit(f"http://127.0.0.1:{port}{path}", SKIPPED.get(name, []))
-                for name, path in PAGES.items()
-            }
-    perfect = True
-    for name, report in reports.items():
-        scores = [round(100 * report["categories"][category]["score"]) for category in CATEGORIES]
-        items = report["audits"]["network-requests"]["details"]["items"]
-        size = sum(item["transferSize"] for item in items) / 1000
-        print(f"{name:<8} {scores}  {len(items)} requests, {size:.1f} kB")  # noqa: T201  (the output of a script)
-        perfect = perfect and min(scores) == 100
-        for message in complaints(report):
-            print(f"         {message}")  # noqa: T201  (as above)
-    sys.exit(not perfect)
+            for name, path in PAGES.items():
+                report = audit(f"http://127.0.0.1:{port}{path}")
+                print(name, *figures(report), flush=True)  # noqa: T201  (the output of a script)
+                faults |= failed(report)
+    if faults:
+        sys.exit(f"Below 100 by: {', '.join(sorted(faults))}")
 
 
-def audit(address, skipped):
+def audit(address):
     """Return Lighthouse's report on a page, as on a middling phone with a slow line."""
     command = [shutil.which("npx"), "--yes", LIGHTHOUSE, address, "--quiet", "--output=json"]
     command += [f"--only-categories={','.join(CATEGORIES)}"]
     command += ["--chrome-flags=--headless=new --no-sandbox --disable-gpu"]
-    command += [f"--skip-audits={','.join(skipped)}"] if skipped else []
     environment = os.environ | {"CHROME_PATH": shutil.which("chromium")}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)  # noqa: S603  (our own command)
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603  (our own command)
     return json.loads(done.stdout)
 
 
-def complaints(report):
-    """Say what kept a page from 100."""
+def figures(report):
+    """Yield the four scores, and what came over the wire."""
     for category in CATEGORIES:
-        for reference in report["categories"][category]["auditRefs"]:
-            found = report["audits"].get(reference["id"])
-            if reference["weight"] and found and found["score"] not in (None, 1):
-                yield f"{found['id']} {found['score']}: {found['title']}"
+        yield round(100 * report["categories"][category]["score"])
+    requests = report["audits"]["network-requests"]["details"]["items"]
+    kilobytes = sum(request["transferSize"] for request in requests) / 1000
+    yield f"{len(requests)} requests, {kilobytes:.1f} kB, without: {failed(report) or 'nothing'}"
+
+
+def failed(report):
+    """Return the audits that kept the page from 100; performance is full with small losses, too."""
+    return {
+        reference["id"]
+        for category in CATEGORIES
+        if report["categories"][category]["score"] < 0.995
+        for reference in report["categories"][category]["auditRefs"]
+        if reference["weight"] and report["audits"][reference["id"]]["score"] not in (None, 1)
+    }
 
 
 if __name__ == "__main__":
