@@ -82,6 +82,7 @@ def test_everything_on_the_form_is_saved_and_published(editor):
         "summary": "The lead",
         "body": "<h2>Signs</h2><ul><li><p>Wheezing</p></li></ul>",
         "topics": [breathing.pk],
+        "key_facts": "It can be treated.\n It comes and goes.",
         "also_known_as": "Bronchial asthma\n\n  Reactive   airways ",
         "authorships-TOTAL_FORMS": "1",
         "authorships-0-person": author.pk,
@@ -104,6 +105,7 @@ def test_everything_on_the_form_is_saved_and_published(editor):
     assert "is published. Readers see it now." in response.text
     article = Article.objects.published().get()
     assert article.body == "<h2>Signs</h2><ul><li>Wheezing</li></ul>"
+    assert article.key_facts == ["It can be treated.", "It comes and goes."]
     assert article.also_known_as == ["Bronchial asthma", "Reactive airways"]
     assert list(article.topics.all()) == [breathing]
     assert list(article.authors.all()) == [author]
@@ -133,6 +135,20 @@ def test_a_typo_moves_no_date(editor, make_article):
     )
     article.refresh_from_db()
     assert (article.title, article.dates.updated) == ("Asthma", None)
+
+
+def test_readers_are_told_what_the_last_change_that_matters_changed(editor, make_article):
+    article = make_article("Asthma")
+
+    def publish(significance, what_changed):
+        answers = {"significance": significance, "what_changed": what_changed, "_publish": "1"}
+        editor.post(change(article), form_data(article, **answers))
+        article.refresh_from_db()
+        return article.change_note
+
+    assert publish("minor", "New doses.") == "New doses."
+    assert publish("typo", "A comma.") == "New doses."
+    assert publish("major", "") == ""
 
 
 def test_a_time_to_come_is_a_schedule(editor, make_article):

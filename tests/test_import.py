@@ -24,6 +24,7 @@ COMPLETE = {
     "language": "en",
     "status": "published",
     "summary": "Sudden pain.\nMostly harmless.",
+    "key_facts": ["They pass.", "Stretching helps."],
     "body_html": "<h2>Why</h2><p>Nobody knows.</p>",
     "topics": ["Sleep", "Muscles"],
     "also_known_as": ["Charley horse"],
@@ -40,6 +41,7 @@ COMPLETE = {
     "published": "2026-01-02",
     "expires": "2036-01-02T12:00:00+02:00",
     "updated": "2026-02-02T08:30",
+    "change_note": "A trial was added.",
     "reviewed": "2026-02-01",
     "review_due": "2028-02-01",
     "reviewer": {"name": "Dr. Cy Dee", "credentials": "Neurologist"},
@@ -65,6 +67,8 @@ def test_a_line_with_every_key_is_stored_in_full(import_lines):
     assert article.status == Article.Status.PUBLISHED
     assert article.summary == "Sudden pain.\nMostly harmless."
     assert article.body == "<h2>Why</h2><p>Nobody knows.</p>"
+    assert article.key_facts == ["They pass.", "Stretching helps."]
+    assert article.change_note == "A trial was added."
     assert article.also_known_as == ["Charley horse"]
     assert article.source_url == "https://example.org/cramps"
     assert article.published_at == datetime(2026, 1, 2, tzinfo=UTC)
