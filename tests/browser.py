@@ -4,7 +4,10 @@ import os
 import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
+
+# A busy machine takes its time; what does not come fails all the same.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
