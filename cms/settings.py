@@ -203,7 +203,11 @@ STORAGES = {
 }
 
 # Django says of each task when it starts and ends.
-LOGGING = {"version": 1, "loggers": {"django.tasks": {"level": "WARNING"}}}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "loggers": {"django.tasks": {"level": "WARNING"}},
+}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -71,7 +71,10 @@ def secret(site):
 @pytest.mark.parametrize("mode", GenerationMode, ids=lambda mode: mode.value)
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
 def test_every_answer_is_as_the_document_says(operation, mode, secret):
-    headers = {"Authorization": f"Bearer {secret}"} if "/drafts/" in operation.path else None
+    # The client in this process does not unpack what is compressed on its way.
+    headers = {"Accept-Encoding": "identity"}
+    if "/drafts/" in operation.path:
+        headers["Authorization"] = f"Bearer {secret}"
     known = {name: KNOWN[name] for name in KNOWN if f"{{{name}}}" in operation.path}
 
     def ask(strategy):
