@@ -112,7 +112,7 @@ def get_draft(request, id: Path[Identifier], response: HttpResponse):  # noqa: A
 @transaction.atomic
 def change_draft(
     request,
-    id: Path[Identifier],  # noqa: A002
+    id: Path[Identifier],  # noqa: A002  (in the address)
     body: ArticleForm,
     if_match: IfMatch,
     response: HttpResponse,
@@ -128,7 +128,7 @@ def change_draft(
 @transaction.atomic
 def publish_draft(
     request,
-    id: Path[Identifier],  # noqa: A002
+    id: Path[Identifier],  # noqa: A002  (in the address)
     body: Publication,
     if_match: IfMatch,
     response: HttpResponse,

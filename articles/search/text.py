@@ -45,7 +45,7 @@ def fold_word(word):
     word = _POSSESSIVE.sub("", word)
     if not word.isascii():
         word = _ACCENTS.sub("", unicodedata.normalize("NFKD", word))
-        word = unicodedata.normalize("NFC", word).replace("’", "")  # noqa: RUF001
+        word = unicodedata.normalize("NFC", word).replace("’", "")  # noqa: RUF001  (typographic apostrophe)
     return word.replace("'", "").casefold()
 
 
