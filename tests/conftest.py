@@ -49,3 +49,15 @@ def make_article(db):
         return article
 
     return make
+
+
+@pytest.fixture
+def import_lines(tmp_path, db):
+    """Import lines as one file and return what the command said and how it ended."""
+
+    from .importing import run_import, write_lines
+
+    def import_them(*lines, **options):
+        return run_import(write_lines(tmp_path / "articles.jsonl", *lines), **options)
+
+    return import_them

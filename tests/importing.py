@@ -6,6 +6,37 @@ from io import StringIO
 
 from django.core.management import CommandError, call_command
 
+# A line with every key.
+COMPLETE = {
+    "id": "cramps",
+    "title": "Leg cramps",
+    "slug": "night-cramps",
+    "language": "en",
+    "status": "published",
+    "summary": "Sudden pain.\nMostly harmless.",
+    "key_facts": ["They pass.", "Stretching helps."],
+    "body_html": "<h2>Why</h2><p>Nobody knows.</p>",
+    "topics": ["Sleep", "Muscles"],
+    "also_known_as": ["Charley horse"],
+    "source_url": "https://example.org/cramps",
+    "authors": [{"name": "Ana Ruiz", "credentials": "Pharmacist"}, {"name": "Bo Li"}],
+    "questions": [
+        {"question": "Does it last?", "answer_html": "<p>No.</p>"},
+        {"question": "Is it bad?", "answer_html": "<p>Rarely.</p>"},
+    ],
+    "references": [
+        {"text": "Cramps. NHS.", "url": "https://www.nhs.uk/cramps/", "accessed": "2026-02-03"},
+        {"text": "A trial.", "doi": "10.1000/182", "pmid": "123"},
+    ],
+    "published": "2026-01-02",
+    "expires": "2036-01-02T12:00:00+02:00",
+    "updated": "2026-02-02T08:30",
+    "change_note": "A trial was added.",
+    "reviewed": "2026-02-01",
+    "review_due": "2028-02-01",
+    "reviewer": {"name": "Dr. Cy Dee", "credentials": "Neurologist"},
+}
+
 
 @dataclass(frozen=True)
 class Outcome:
