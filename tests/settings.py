@@ -20,4 +20,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
     atexit.register(shutil.rmtree, directory, ignore_errors=True)
     DATABASES["default"]["TEST"] = {"NAME": Path(directory) / "test.sqlite3"}  # noqa: F405
 
+MEDIA_ROOT = tempfile.mkdtemp(prefix="test-media-")
+atexit.register(shutil.rmtree, MEDIA_ROOT, ignore_errors=True)
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

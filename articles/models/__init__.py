@@ -5,6 +5,7 @@ from .feature import Feature
 from .feedback import FeedbackComment, FeedbackCount
 from .parts import Authorship, Question, Reference
 from .person import Person
+from .picture import Picture
 from .queries import PromotedResult, UnansweredQuery
 from .review import Review
 from .revision import Revision
@@ -23,6 +24,7 @@ __all__ = [
     "FeedbackCount",
     "FormerSlug",
     "Person",
+    "Picture",
     "PromotedResult",
     "Question",
     "Reference",

@@ -73,6 +73,21 @@ class Article(models.Model):
     body = BodyField(_("body"), blank=True)
     headings = models.JSONField(default=list, editable=False)
     words = models.PositiveIntegerField(default=0, editable=False)
+    picture = models.ForeignKey(
+        "articles.Picture",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("picture"),
+        help_text=_("At the top of the page, and small where lists lead to it."),
+    )
+    picture_alternative_text = models.CharField(
+        _("alternative text on this page"),
+        max_length=500,
+        blank=True,
+        help_text=_("In place of that of the library, or in the language of this page."),
+    )
     also_known_as = models.JSONField(
         _("also known as"), default=list, blank=True, help_text=_("Other names for it, one a line.")
     )
