@@ -18,8 +18,14 @@ register_converter(UnicodeSlugConverter, "uslug")
 app_name = "articles"
 urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
+    path("card.png", views.SharingImageView.as_view(), name="sharing-image"),
     path("articles/<uslug:slug>/", views.ArticleDetailView.as_view(), name="article-detail"),
     path("articles/<uslug:slug>.md", views.ArticleMarkdownView.as_view(), name="article-markdown"),
+    path(
+        "articles/<uslug:slug>/card.png",
+        views.ArticleSharingImageView.as_view(),
+        name="article-sharing-image",
+    ),
     path("articles/<uslug:slug>/feedback/", views.FeedbackView.as_view(), name="feedback"),
     path(
         "articles/<uslug:slug>/feedback/thanks/",

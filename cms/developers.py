@@ -3,6 +3,7 @@
 from django import forms
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
@@ -50,7 +51,15 @@ class DevelopersView(PageMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         form = SnippetForm(self.request.GET, language=self.language)
-        context = super().get_context_data(form=form, **kwargs)
+        context = super().get_context_data(
+            title=gettext("Read More on your site"),
+            description=gettext(
+                "Show related health articles under your own pages: as a frame, an element,"
+                " in WordPress, in a newsletter."
+            ),
+            form=form,
+            **kwargs,
+        )
         article = form.is_valid() and form.cleaned_data["article"]
         return {**context, **self._snippets(article, form)} if article else context
 

@@ -9,9 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
+from articles.html import html_to_text
 from articles.outline import outline
 from articles.rendering import render_body
-from articles.views.page import PageMixin
+from articles.views.page import PageMixin, as_description
 
 from .models import STANDARD_SLUGS, Page
 from .pages import fill_in
@@ -42,7 +43,11 @@ class PageView(PageMixin, TemplateView):
         body = fill_in(self.page.body)
         headings, _words = outline(body)
         context = super().get_context_data(
-            page=self.page, body=render_body(body, headings), contact=settings.SITE_CONTACT
+            title=self.page.title,
+            description=as_description(html_to_text(body)),
+            page=self.page,
+            body=render_body(body, headings),
+            contact=settings.SITE_CONTACT,
         )
         if self.page.language != self.language:
             del context["translations"][self.language]

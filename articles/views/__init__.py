@@ -7,6 +7,7 @@ from .feedback import FeedbackThanksView, FeedbackView
 from .home import HomeView
 from .person import PersonDetailView
 from .search import SearchView, SuggestionsView
+from .sharing_image import ArticleSharingImageView, SharingImageView
 from .sitemap import sitemap_index
 from .topics import TopicDetailView, TopicListView
 
@@ -14,12 +15,14 @@ __all__ = [
     "AToZView",
     "ArticleDetailView",
     "ArticleMarkdownView",
+    "ArticleSharingImageView",
     "FeedView",
     "FeedbackThanksView",
     "FeedbackView",
     "HomeView",
     "PersonDetailView",
     "SearchView",
+    "SharingImageView",
     "SuggestionsView",
     "TopicDetailView",
     "TopicFeedView",

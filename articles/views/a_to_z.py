@@ -4,6 +4,7 @@ from itertools import groupby
 
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404
+from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from ..models import Article
@@ -25,7 +26,10 @@ class AToZView(PageMixin, TemplateView):
         letter = self._chosen_letter(letters, sum(counts.values()))
         page = self._page_of(names_from_a_to_z(public, letter))
         groups = groupby(page, key=lambda name: name.letter)
+        title = _("Articles from A to Z")
         return super().get_context_data(
+            title=f"{title}: {letter}" if letter else title,
+            description=_("All of our health articles from A to Z, by title and by other names."),
             letters=letters,
             letter=letter,
             groups=[(name, list(group)) for name, group in groups],

@@ -2,7 +2,6 @@ from django.db.models import Prefetch, Q
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.utils.text import Truncator
 from django.views.generic import DetailView
 
 from .. import jsonld
@@ -11,10 +10,10 @@ from ..markdown import article_to_markdown
 from ..models import Article, Authorship
 from ..models.topic import ancestors
 from ..rendering import render_answer, render_body
-from .page import PageMixin
+from ..sharing import sharing_image
+from .page import PageMixin, as_description
 from .topics import topic_crumbs
 
-LONGEST_DESCRIPTION = 300
 HTML, MARKDOWN = TYPES = ("text/html", "text/markdown")
 
 
@@ -68,6 +67,9 @@ class ArticleDetailView(PageMixin, DetailView):
             crumbs += topic_crumbs([topic, *ancestors(topic)])
         return crumbs
 
+    def get_sharing_image(self):
+        return sharing_image(self.object)
+
     def _topics(self):
         topics = self.object.topics.all()
         return [topic for topic in topics if topic.language == self.language]
@@ -80,13 +82,14 @@ class ArticleDetailView(PageMixin, DetailView):
         facts = {
             "authors": [authorship.person for authorship in article.authorships.all()],
             "topics": self._topics(),
-            "description": self._description(),
+            "description": as_description(article.summary or html_to_text(article.body)),
         }
         context = super().get_context_data(
             body=render_body(article.body, article.headings),
             questions=questions,
             references=article.references.all(),
             markdown_path=markdown_path(article),
+            title=article.title,
             dates=article.dates,
             **facts,
             **kwargs,
@@ -95,11 +98,6 @@ class ArticleDetailView(PageMixin, DetailView):
             article, url=context["canonical_url"], breadcrumbs=context["breadcrumbs"], **facts
         )
         return {**context, "json_ld": jsonld.script_text(graph)}
-
-    def _description(self):
-        """Return what search engines and shared links show of the page."""
-        text = self.object.summary or html_to_text(self.object.body)
-        return Truncator(" ".join(text.split())).chars(LONGEST_DESCRIPTION)
 
 
 class ArticleMarkdownView(ArticleDetailView):

@@ -1,3 +1,5 @@
+from django.conf import settings
+from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from .. import jsonld
@@ -20,6 +22,11 @@ class HomeView(PageMixin, TemplateView):
         newest = public.exclude(pk__in=[article.pk for article in featured]).newest_first()
         graph = jsonld.describe_home(url=self.get_canonical_url(), language=self.language)
         return super().get_context_data(
+            title=settings.SITE_NAME,
+            description=_(
+                "Find clear, careful answers about symptoms, conditions and staying well,"
+                " with their sources."
+            ),
             topics=top_level(public_topics(self.language)),
             featured=featured,
             newest=newest[:NEWEST],

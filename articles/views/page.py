@@ -7,7 +7,12 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.encoding import escape_uri_path
 from django.utils.http import urlencode
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+
+from ..sharing import open_graph_locale, site_image
+
+LONGEST_DESCRIPTION = 300
 
 
 @dataclass(frozen=True)
@@ -49,14 +54,27 @@ class PageMixin:
         query = f"?{urlencode(parameters)}" if parameters else ""
         return f"{settings.SITE_URL}{self.path}{query}"
 
+    def get_sharing_image(self):
+        """Return the picture of a link to this page."""
+        return site_image()
+
     def get_context_data(self, **kwargs):
+        """Return what base.html needs; views add their `title` and `description`."""
+        translations = {self.language: self.path, **self.get_translations()}
         return super().get_context_data(
             canonical_url=self.get_canonical_url(),
             breadcrumbs=self.get_breadcrumbs(),
-            translations={self.language: self.path, **self.get_translations()},
+            translations=translations,
             section=self.section,
+            sharing_image=self.get_sharing_image(),
+            locales=[open_graph_locale(language) for language in translations],
             **kwargs,
         )
+
+
+def as_description(text):
+    """Return what search engines and shared links show of a text."""
+    return Truncator(" ".join(text.split())).chars(LONGEST_DESCRIPTION)
 
 
 def path_in(language, name, *args):

@@ -1,11 +1,13 @@
 from django.db.models import Q
 from django.http import Http404
+from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
 from .. import jsonld
+from ..html import html_to_text
 from ..models import Article, Person
 from ..rendering import render_answer
-from .page import PageMixin, path_in
+from .page import PageMixin, as_description, path_in
 
 
 class PersonDetailView(PageMixin, DetailView):
@@ -29,6 +31,8 @@ class PersonDetailView(PageMixin, DetailView):
         if not written and not reviewed:
             raise Http404
         context = super().get_context_data(
+            title=self.object.name,
+            description=self._description(),
             biography=render_answer(self.object.biography),
             written=written,
             reviewed=reviewed,
@@ -41,3 +45,9 @@ class PersonDetailView(PageMixin, DetailView):
             breadcrumbs=context["breadcrumbs"],
         )
         return {**context, "json_ld": jsonld.script_text(graph)}
+
+    def _description(self):
+        person = self.object
+        what = _("Health articles that %(name)s wrote or reviewed.") % {"name": person.name}
+        known = [person.credentials, html_to_text(person.biography)]
+        return as_description(" ".join([what, *known]))

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.generic import ListView, View
 
@@ -42,7 +43,15 @@ class SearchView(PageMixin, ListView):
         return slug and get_object_or_404(Topic, language=self.language, slug=slug)
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(query=self.query, results=self.results, **kwargs)
+        context = super().get_context_data(
+            title=self._title(),
+            description=_(
+                "Search our health articles: symptoms, conditions, medicines and staying well."
+            ),
+            query=self.query,
+            results=self.results,
+            **kwargs,
+        )
         add_passages(context["articles"], self.results.query, self.language)
         if self.query:
             context["found_elsewhere"] = list(self._found_elsewhere())
@@ -51,6 +60,9 @@ class SearchView(PageMixin, ListView):
         if self.query and not self.topic:
             count_unanswered(self.query, self.language)
         return {**context, "topics": public_topics(self.language)}
+
+    def _title(self):
+        return _("Search for “%(query)s”") % {"query": self.query} if self.query else _("Search")
 
     def _ways_to_less(self):
         first_page = not self.topic and self.request.GET.get("page", "1") == "1"

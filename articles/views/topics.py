@@ -14,9 +14,11 @@ from ..topics import (
     topic_tree,
     with_descendants,
 )
-from .page import Crumb, PageMixin
+from .page import Crumb, PageMixin, as_description
 
 ARTICLES_ON_A_PAGE = 24
+# So many of a page's links are named in its description.
+NAMED = 5
 
 
 class TopicListView(PageMixin, ListView):
@@ -26,6 +28,17 @@ class TopicListView(PageMixin, ListView):
 
     def get_queryset(self):
         return top_level(public_topics(self.language))
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            title=_("Topics"),
+            description=as_description(self._description()),
+            **kwargs,
+        )
+
+    def _description(self):
+        names = ", ".join(topic.name for topic in self.object_list[:NAMED])
+        return _("Health articles by topic: %(topics)s.") % {"topics": names} if names else ""
 
 
 class TopicDetailView(PageMixin, ListView):
@@ -61,17 +74,23 @@ class TopicDetailView(PageMixin, ListView):
         ]
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(topic=self.topic, featured=self.featured, **kwargs)
+        context = super().get_context_data(
+            title=self.topic.name, topic=self.topic, featured=self.featured, **kwargs
+        )
         graph = jsonld.describe_topic(
             self.topic, url=context["canonical_url"], breadcrumbs=context["breadcrumbs"]
         )
         description = self.topic.description or self._contents(context["articles"])
-        return {**context, "description": description, "json_ld": jsonld.script_text(graph)}
+        return {
+            **context,
+            "description": as_description(description),
+            "json_ld": jsonld.script_text(graph),
+        }
 
     def _contents(self, articles):
         """Return what the page leads to, for search engines to show where no editor said more."""
         titles = [article.title for article in [*self.featured, *articles]]
-        return ", ".join([*titles, *(topic.name for topic in self.topic.subtopics)][:5])
+        return ", ".join([*titles, *(topic.name for topic in self.topic.subtopics)][:NAMED])
 
 
 def topic_crumbs(above):

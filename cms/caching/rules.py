@@ -27,6 +27,8 @@ RULES = {
     "articles:home": Rule(),
     "articles:article-detail": Rule(types=("text/html", "text/markdown"), shows_read_more=True),
     "articles:article-markdown": Rule(),
+    "articles:article-sharing-image": Rule(),
+    "articles:sharing-image": Rule(),
     "articles:topic-list": Rule(),
     "articles:topic-detail": Rule(parameters=("page",)),
     "articles:a-to-z": Rule(parameters=("letter", "page")),
