@@ -4,6 +4,8 @@ import os
 import shutil
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
 from playwright.sync_api import expect, sync_playwright
 
 # A busy machine takes its time; what does not come fails all the same.
@@ -70,3 +72,32 @@ def new_page(browser, live_server):
 @pytest.fixture
 def page(new_page):
     return new_page()
+
+
+@pytest.fixture
+def desk_of(new_page, live_server):
+    """Open the desk of an editor of this name, in a browser of their own."""
+
+    def desk_of(name, **options):
+        from django.contrib.auth.models import User
+
+        page, client = new_page(**options), Client()
+        client.force_login(User.objects.create_superuser(name))
+        session = client.cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        return page
+
+    return desk_of
+
+
+def serious(page):
+    """Return what axe has against the desk's part of the page."""
+    results = Axe().run(page, context="#content-main")
+    return [
+        (violation["id"], [node["html"] for node in violation["nodes"]])
+        for violation in results.response["violations"]
+    ]
+
+
+def press(page, name):
+    page.get_by_role("button", name=name, exact=True).first.click()

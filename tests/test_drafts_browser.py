@@ -1,41 +1,13 @@
 """Drafts, revisions and merging as editors meet them, each in a browser of their own."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.contrib.auth.models import User
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from .browser import press, serious
 from .test_admin import change
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def desk_of(new_page, live_server):
-    """Open the desk of an editor of this name, in a browser of their own."""
-
-    def desk_of(name, **options):
-        page, client = new_page(**options), Client()
-        client.force_login(User.objects.create_superuser(name))
-        session = client.cookies["sessionid"].value
-        page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        return page
-
-    return desk_of
-
-
-def serious(page):
-    results = Axe().run(page, context="#content-main")
-    return [
-        (violation["id"], [node["html"] for node in violation["nodes"]])
-        for violation in results.response["violations"]
-    ]
-
-
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).first.click()
 
 
 def test_a_draft_is_kept_aside_shown_and_published(make_article, desk_of):
