@@ -9,8 +9,10 @@ class CmsConfig(AppConfig):
 
     def ready(self):
         # Models must be loaded first.
+        from . import indexnow  # noqa: PLC0415
         from .caching import versions  # noqa: PLC0415
         from .pages import make_default_pages  # noqa: PLC0415
 
         versions.connect()
+        indexnow.connect()
         post_migrate.connect(make_default_pages, sender=self, dispatch_uid="cms.default_pages")

@@ -1,5 +1,6 @@
 """Settings, from the environment. docs/operating.md explains each variable."""
 
+import re
 from pathlib import Path
 
 import environ
@@ -142,6 +143,13 @@ SURROGATE_KEY_HEADER = env.str("SURROGATE_KEY_HEADER", default="")
 PURGE_URL = env.str("PURGE_URL", default="")
 PURGE_HEADERS = env.dict("PURGE_HEADERS", default={})
 PURGE_FUNCTION = env.str("PURGE_FUNCTION", default="")
+
+# What search engines know the site by when it tells them of changes; without it, it tells nothing.
+# Never in development, whatever the shell's environment says: nobody else sees those pages.
+INDEXNOW_KEY = "" if DEBUG else env.str("INDEXNOW_KEY", default="")
+if INDEXNOW_KEY and not re.fullmatch(r"[a-zA-Z0-9-]{8,128}", INDEXNOW_KEY):
+    raise ImproperlyConfigured("INDEXNOW_KEY has 8 to 128 letters a to z, digits and hyphens.")
+INDEXNOW_URL = env.str("INDEXNOW_URL", default="https://api.indexnow.org/indexnow")
 
 # Tasks run in place, unless a backend is named here that keeps them for workers.
 TASKS = {

@@ -64,6 +64,14 @@ def healthz(request):
 
 
 @require_safe
+def indexnow_key(request):
+    """Show that whoever tells search engines of changes with this key is the site itself."""
+    if not settings.INDEXNOW_KEY:
+        raise Http404
+    return HttpResponse(settings.INDEXNOW_KEY, content_type="text/plain")
+
+
+@require_safe
 def robots(request):
     return render(request, "robots.txt", content_type="text/plain")
 

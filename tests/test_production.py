@@ -94,6 +94,18 @@ def test_an_unknown_address_gets_the_page_for_it(production):
     assert "<h1" in answer
 
 
+def test_search_engines_are_told_of_changes_only_with_a_fit_key_and_not_in_development(production):
+    program = "from cms.wsgi import application; from django.conf import settings;"
+    program += "print([settings.INDEXNOW_KEY])"
+    assert python("-c", program, **production).stdout == "['']\n"
+    production = production | {"INDEXNOW_KEY": "0123456789"}
+    assert python("-c", program, **production).stdout == "['0123456789']\n"
+    development = {"DJANGO_DEBUG": "1", "INDEXNOW_KEY": "0123456789"}
+    assert python("-c", program, **development).stdout == "['']\n"
+    refused = python("-c", program, **production | {"INDEXNOW_KEY": "short"})
+    assert "INDEXNOW_KEY has 8 to 128" in refused.stderr
+
+
 def test_pages_are_compressed_as_the_browser_likes_best(production):
     assert "content-encoding" not in ask("/", production).lower()
     script = ASK.replace("get(%r)", 'get(%r, headers={"accept-encoding": "gzip, br"})')

@@ -95,7 +95,7 @@ def addresses(article):
         yield from (prefix + page.format(**names) for page in PAGES)
     yield from (path.format(**names) for path in WIDGETS)
     yield "/es/articles/zyxwvut-es/"
-    yield from ("/robots.txt", "/healthz", "/sitemap.xml", *SITEMAPS)
+    yield from ("/robots.txt", "/indexnow.txt", "/healthz", "/sitemap.xml", *SITEMAPS)
 
 
 def test_what_is_hidden_leaves_no_trace(client, hidden):
