@@ -1,9 +1,10 @@
-"""What articles itself does when articles and topics change: keep the search index true."""
+"""What articles itself does when articles and topics change: keep its indexes true."""
 
 from itertools import batched
 
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
+from .links import index_links
 from .models import Article, Topic
 from .search import index_articles, index_topics
 from .signals import article_published, article_unpublished
@@ -12,7 +13,7 @@ BATCH = 1000
 
 
 def connect():
-    # `articles_imported` is not among them: an import writes the index with each of its batches.
+    # `articles_imported` is not among them: an import writes both indexes with its batches.
     for signal in (article_published, article_unpublished):
         signal.connect(index_one, sender=Article, dispatch_uid="articles.index_one")
     pre_save.connect(note_change, sender=Topic, dispatch_uid="articles.note_change")
@@ -23,6 +24,7 @@ def connect():
 
 def index_one(*, instance, **kwargs):
     index_articles([instance])
+    index_links([instance])
 
 
 def note_change(*, instance, **kwargs):

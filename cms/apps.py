@@ -9,10 +9,13 @@ class CmsConfig(AppConfig):
 
     def ready(self):
         # Models must be loaded first.
+        from articles.models.link import FOUND_AT  # noqa: PLC0415
+
         from . import indexnow  # noqa: PLC0415
         from .caching import versions  # noqa: PLC0415
-        from .pages import make_default_pages  # noqa: PLC0415
+        from .pages import make_default_pages, pages_at  # noqa: PLC0415
 
         versions.connect()
         indexnow.connect()
+        FOUND_AT["page"] = pages_at
         post_migrate.connect(make_default_pages, sender=self, dispatch_uid="cms.default_pages")

@@ -1,21 +1,19 @@
 """What the index reads of an article."""
 
 import re
-from itertools import batched, chain
-from urllib.parse import unquote, urljoin, urlsplit
-
-from django.conf import settings
+from itertools import batched
+from urllib.parse import unquote
 
 from articles.html import html_to_text
+from articles.links import links_in, path_on_this_site
 from articles.models import Article
 
 from .index import Document
 
 BATCH = 500
 
-# Cleaned html has headings and links in just these forms.
+# Cleaned html has headings in just this form.
 _HEADING = re.compile(r"<(h[23])>.*?</\1>", re.DOTALL)
-_LINK = re.compile(r'<a (?:lang="[^"]*" )?href="([^"]*)"')
 
 
 def documents_of(article_ids):
@@ -57,12 +55,7 @@ def _addresses(address, article):
 
 def _links(address, texts):
     """Yield the paths on this site to which `texts`, of the article at `address`, link."""
-    here = urljoin(settings.SITE_URL, address)
-    site = urlsplit(settings.SITE_URL).netloc
-    for href in chain.from_iterable(map(_LINK.findall, texts)):
-        try:
-            url = urlsplit(urljoin(here, href))
-        except ValueError:  # no address at all, such as "http://["
-            continue
-        if url.netloc == site:
-            yield unquote(url.path)
+    for text in texts:
+        for href, _ in links_in(text):
+            if path := path_on_this_site(href, at=address):
+                yield path

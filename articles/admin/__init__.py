@@ -3,6 +3,7 @@
 from .article import ArticleAdmin
 from .feature import FeatureAdmin
 from .feedback import FeedbackCommentAdmin
+from .links import BrokenLinkAdmin
 from .person import PersonAdmin
 from .search import PromotedResultAdmin, UnansweredQueryAdmin
 from .token import APITokenAdmin
@@ -11,6 +12,7 @@ from .topic import TopicAdmin
 __all__ = [
     "APITokenAdmin",
     "ArticleAdmin",
+    "BrokenLinkAdmin",
     "FeatureAdmin",
     "FeedbackCommentAdmin",
     "PersonAdmin",

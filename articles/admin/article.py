@@ -14,11 +14,12 @@ from .feedback import feedback_in_words
 from .filters import ReviewDueFilter, TopicFilter
 from .forms import ArticleForm
 from .inlines import AuthorshipInline, QuestionInline, ReferenceInline, ReviewInline
+from .links import LinksMixin
 from .revisions import RevisionsMixin
 
 
 @admin.register(Article)
-class ArticleAdmin(DraftsMixin, RevisionsMixin, admin.ModelAdmin):
+class ArticleAdmin(DraftsMixin, RevisionsMixin, LinksMixin, admin.ModelAdmin):
     form = ArticleForm
     list_display = [
         "title",

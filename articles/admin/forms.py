@@ -3,9 +3,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Article
 from .fields import LinesField, TopicsField
+from .link_warnings import LinkWarningMixin
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(LinkWarningMixin, forms.ModelForm):
     topics = TopicsField(required=False)
     also_known_as = LinesField(
         label=_("Also known as"),

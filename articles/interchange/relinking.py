@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from ..links import index_links
 from ..models import Article, Question
 
 BATCH = 250
@@ -21,7 +22,9 @@ def relink_stored_articles(catalog):
         rows_with_links = rows.filter(**{f"{column}__icontains": _WEB_LINK})
         for batch in _batches(rows_with_links):
             with transaction.atomic():
-                changed.update(_relink(batch, rows.model, column, catalog))
+                relinked = set(_relink(batch, rows.model, column, catalog))
+                index_links(Article.objects.filter(pk__in=relinked).only("pk"))
+            changed.update(relinked)
     return changed
 
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, models, transaction
 from django.utils import timezone
 
+from ..links import index_links
 from ..models import Article, ArticleTopic, Authorship, Question, Reference, Review
 from ..search import index_articles
 from .problems import Place
@@ -93,6 +94,7 @@ class Storage:
         self._record_reviews(written)
         pks = [article.pk for article in articles]
         index_articles(Article.objects.filter(pk__in=pks).prefetch_related("topics", "questions"))
+        index_links(articles)
         return articles
 
     def _fill(self, article, record):

@@ -3,6 +3,7 @@
 from .article import Article
 from .feature import Feature
 from .feedback import FeedbackComment, FeedbackCount
+from .link import BrokenLink, InternalLink
 from .parts import Authorship, Question, Reference
 from .person import Person
 from .picture import Picture
@@ -19,10 +20,12 @@ __all__ = [
     "Article",
     "ArticleTopic",
     "Authorship",
+    "BrokenLink",
     "Feature",
     "FeedbackComment",
     "FeedbackCount",
     "FormerSlug",
+    "InternalLink",
     "Person",
     "Picture",
     "PromotedResult",

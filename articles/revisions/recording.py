@@ -1,5 +1,6 @@
 """A revision for each save."""
 
+from ..links import index_links
 from ..models import Article, Revision
 from .content import apply, content_of
 
@@ -13,6 +14,7 @@ def record(article, event, *, by=None):
     """
     revision = _add(article, content_of(article), event, by)
     _point(article, draft=None)
+    index_links([article])
     return revision
 
 
@@ -26,6 +28,7 @@ def save_draft(article, content, *, by=None, event=Event.SAVED):
         _point(article, draft=revision)
     else:
         apply(content, article)
+    index_links([article])
     return revision
 
 
@@ -40,6 +43,7 @@ def set_aside(article, content, *, based_on, by=None):
 def discard_draft(article):
     """Forget the unpublished changes; as revisions they stay."""
     _point(article, draft=None)
+    index_links([article])
 
 
 def stand_by_review(article, revision):

@@ -18,8 +18,10 @@ from .purging import EVERY_PAGE, READ_MORE, purge_soon
 # Models of ours that no kept page shows; search keeps none.
 NOT_SHOWN = {
     "articles.APIToken",
+    "articles.BrokenLink",
     "articles.FeedbackComment",
     "articles.FeedbackCount",
+    "articles.InternalLink",
     "articles.PromotedResult",
     "articles.Revision",
     "articles.SearchEntry",

@@ -1,0 +1,133 @@
+"""What links where: on an article's form, on a page of its own, and all that leads nowhere."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Subquery
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..links import pages_linking_to
+from ..models import Article, BrokenLink, Question, Reference, Review, Revision
+from .link_warnings import count_of, list_of
+
+NAMED_ON_FORM = 5
+
+
+class LinksMixin:
+    """For the admin of articles: which pages link here, on the form and before it is deleted."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        links = path("<int:pk>/links/", view(self.links), name="article-links")
+        return [links, *super().get_urls()]
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj is not None:
+            pages = pages_linking_to(obj)
+            context |= {
+                "linking_pages": pages[:NAMED_ON_FORM],
+                "linking_page_count": len(pages),
+                "broken_links": BrokenLink.objects.filter(source=obj),
+            }
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def links(self, request, pk):
+        """Show every page that links here, and what in this one leads nowhere."""
+        article = get_object_or_404(Article, pk=pk)
+        if not self.has_view_or_change_permission(request, article):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "media": self.media,
+            "title": _("What links here"),
+            "article": article,
+            "linking_pages": pages_linking_to(article),
+            "broken_links": BrokenLink.objects.filter(source=article),
+        }
+        return TemplateResponse(request, "admin/articles/article/links.html", context)
+
+    def get_deleted_objects(self, objs, request):
+        """Say what goes with articles in a few numbers.
+
+        Django's own would read each row of each table, and name them all; on the table of the
+        search index, whose columns are each database's own, it fails.
+        """
+        kinds = (Question, Reference, Review, Revision)
+        counts = {model: model._default_manager.filter(article__in=objs).count() for model in kinds}
+        counts = {Article: len(objs), **counts}
+        names = {model._meta.verbose_name_plural: n for model, n in counts.items() if n}
+        return [str(article) for article in objs], names, set(), []
+
+    def delete_view(self, request, object_id, extra_context=None):
+        article = self.get_object(request, object_id)
+        pages = pages_linking_to(article) if article else []
+        warning = {"count": count_of(pages), "list": list_of(pages)} if pages else None
+        context = {**(extra_context or {}), "linking": warning}
+        return super().delete_view(request, object_id, context)
+
+
+class SeenFilter(admin.SimpleListFilter):
+    title = gettext_lazy("readers meet it")
+    parameter_name = "seen"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("Yes"))]
+
+    def queryset(self, request, queryset):
+        return queryset.seen() if self.value() == "yes" else queryset
+
+
+@admin.register(BrokenLink)
+class BrokenLinkAdmin(admin.ModelAdmin):
+    """A list to work through: each link is mended in its article."""
+
+    list_display = ["article", "text", "path", "reason", "is_seen"]
+    list_display_links = None
+    list_filter = [SeenFilter, "source__language"]
+    list_select_related = ["source"]
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ["source__title", "path", "text"]
+
+    class Media:
+        css = {"all": ["articles/admin.css"]}
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("articles.view_article")
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_queryset(self, request):
+        there = Article.objects.filter(language=OuterRef("language"), slug=OuterRef("slug"))
+        return super().get_queryset(request).annotate(target=Subquery(there.values("pk")[:1]))
+
+    @admin.display(description=gettext_lazy("article"), ordering="source__title")
+    def article(self, link):
+        address = reverse("admin:articles_article_change", args=[link.source_id])
+        return format_html('<a href="{}">{}</a>', address, link.source)
+
+    @admin.display(description=gettext_lazy("why"))
+    def reason(self, link):
+        if link.kind != "article" or link.target is None:
+            return _("No page has this address.")
+        address = reverse("admin:articles_article_change", args=[link.target])
+        return format_html('<a href="{}">{}</a>', address, _("The article is not public."))
+
+    @admin.display(description=gettext_lazy("readers meet it"), boolean=True)
+    def is_seen(self, link):
+        return link.source.is_public and not link.in_draft

@@ -1,0 +1,31 @@
+"""Links as they stand in cleaned HTML."""
+
+import re
+from html import unescape
+from urllib.parse import unquote, urljoin, urlsplit
+
+from django.conf import settings
+
+from ..html import html_to_text
+
+# As `clean_html` writes it; inside text and values the characters of this are escaped.
+_LINK = re.compile(r'<a (?:lang="[^"]*" )?href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+
+
+def links_in(html):
+    """Yield the address and the text of each link in cleaned `html`, those within it left out."""
+    for href, text in _LINK.findall(html):
+        if not href.startswith("#"):
+            yield unescape(href), " ".join(html_to_text(text).split())
+
+
+def path_on_this_site(href, *, at):
+    """Return the path to which `href`, in the text of the page at the path `at`, leads.
+
+    None for another site, and for what is no address at all.
+    """
+    try:
+        url = urlsplit(urljoin(urljoin(settings.SITE_URL, at), href))
+    except ValueError:  # such as "http://["
+        return None
+    return unquote(url.path) if url.netloc == urlsplit(settings.SITE_URL).netloc else None
