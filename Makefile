@@ -55,6 +55,7 @@ browser:
 bench: .venv/.dev
 	$(BIN)/python docs/benchmarks/run.py
 	$(BIN)/python docs/benchmarks/scale.py
+	$(BIN)/python docs/benchmarks/api.py
 
 lighthouse: .venv/.dev browser
 	$(BIN)/python docs/benchmarks/lighthouse.py

@@ -25,6 +25,21 @@ for name, value in response.items():
     print(f"{name}: {value}")
 print(response.text if hasattr(response, "text") else "")
 """
+# The application itself: Django's test client leaves connections alone.
+ASK_TWICE = """
+from wsgiref.util import setup_testing_defaults
+from django.db import connection
+from cms.wsgi import application
+
+def ask():
+    environ = {"HTTP_HOST": "health.example.org", "HTTP_X_FORWARDED_PROTO": "https"}
+    setup_testing_defaults(environ)
+    application(environ, lambda *answer: None).close()
+    return connection.connection
+
+first = ask()
+print(first is not None and ask() is first)
+"""
 
 
 def python(*arguments, **environment):
@@ -71,6 +86,13 @@ def test_a_half_configured_site_refuses_to_start_and_names_all_that_is_missing(c
 def test_without_any_variable_the_server_refuses_and_the_command_line_develops():
     assert "DATABASE_URL" in python("-c", "import cms.wsgi").stderr
     assert python("manage.py", "check").returncode == 0
+
+
+@pytest.mark.parametrize(("seconds", "is_kept"), [(None, True), ("0", False)])
+def test_a_connection_to_the_database_is_kept_for_the_next_request(production, seconds, is_kept):
+    environment = production | ({"CONN_MAX_AGE": seconds} if seconds else {})
+    done = python("-W", "error", "-c", ASK_TWICE, **environment)
+    assert done.stdout.strip() == str(is_kept), done.stderr
 
 
 def test_pages_come_with_safe_headers_and_static_files_that_never_change(production):

@@ -1,6 +1,5 @@
 """Answers for readers' pages: kept ones where there are, with what caches further out may do."""
 
-import json
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -10,11 +9,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpResponse, QueryDict
 from django.utils import timezone
-from django.utils.cache import (
-    get_conditional_response,
-    patch_cache_control,
-    set_response_etag,
-)
+from django.utils.cache import get_conditional_response, set_response_etag
 
 from articles.models import Article
 
@@ -111,12 +106,12 @@ def _known_parameters(query, rule):
 
 
 def _key(request, rule):
-    what = [
+    what = (
         *(release(), content_version(), request.scheme, request.get_host(), request.path_info),
         request.GET.urlencode(),
         request.get_preferred_type(rule.types) if rule.types else None,
-    ]
-    return sha256(json.dumps(what).encode()).hexdigest()
+    )
+    return sha256(repr(what).encode()).hexdigest()
 
 
 @contextmanager
@@ -143,5 +138,7 @@ def _send(request, response, until):
     left = max(0, int((until - timezone.now()).total_seconds()))
     fresh = min(settings.PAGE_MAX_AGE, left)
     stale = min(settings.PAGE_STALE_WHILE_REVALIDATE, left - fresh)
-    patch_cache_control(response, public=True, max_age=fresh, stale_while_revalidate=stale)
+    response.headers["Cache-Control"] = (
+        f"public, max-age={fresh}, stale-while-revalidate={stale}"
+    )
     return get_conditional_response(request, etag=response.get("ETag"), response=response)

@@ -1,6 +1,5 @@
 """What makes pages besides the database: this version of the software, and its settings."""
 
-import json
 from functools import cache
 from hashlib import sha256
 
@@ -18,7 +17,7 @@ _SETTINGS = (
 def release():
     """Return a text that differs where pages made of the same data may differ."""
     chosen = [getattr(settings, name) for name in _SETTINGS]
-    return json.dumps([_digest_of_sources(), chosen, [code for code, _name in settings.LANGUAGES]])
+    return repr((_digest_of_sources(), chosen, [code for code, _name in settings.LANGUAGES]))
 
 
 @cache

@@ -1,7 +1,7 @@
 """How many requests a second a kept Read More list takes, beside a bare Django view of that size.
 
 Both are served by gunicorn with one worker, one after the other in rounds, to four clients that
-keep their connections. `--path` names what else to compare, a widget say.
+keep their connections. `--path` names what to compare instead of the API's list and the frame.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "articles" / "demo"
-LISTS = "/api/v1/articles/leg-cramps-at-night/related"
+PATHS = ("/api/v1/articles/leg-cramps-at-night/related", "/widget/leg-cramps-at-night/")
 CLIENTS = 4
 ROUNDS = 5
 SECONDS = 2
@@ -28,18 +28,25 @@ SECONDS = 2
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--path", default=LISTS)
-    path = parser.parse_args().path
+    parser.add_argument("--path", action="append")
+    paths = parser.parse_args().path or PATHS
     with tempfile.TemporaryDirectory() as var:
         make_site(var)
         with serving("cms.wsgi") as site:
-            body = get(site, path)
-            os.environ["BARE_SIZE"] = str(len(body))
-            with serving("api:bare()", "--chdir", str(Path(__file__).parent)) as bare:
-                rates = [(rate(site, path), rate(bare, "/")) for _ in range(ROUNDS)]
+            for path in paths:
+                compare(site, path)
+
+
+def compare(site, path):
+    size = len(get(site, path))
+    os.environ["BARE_SIZE"] = str(size)
+    with serving("api:bare()", "--chdir", str(Path(__file__).parent)) as bare:
+        rates = [(rate(site, path), rate(bare, "/")) for _ in range(ROUNDS)]
+    ratio = statistics.median(kept / least for kept, least in rates)
     kept, least = (statistics.median(its) for its in zip(*rates, strict=True))
-    print(f"{path}: {len(body)} bytes")  # noqa: T201  (the output of a script)
-    print(f"kept {kept:.0f}/s, bare {least:.0f}/s, ratio {kept / least:.2f}")  # noqa: T201
+    print(  # noqa: T201  (the output of a script)
+        f"{path}, {size} bytes: kept {kept:.0f}/s, bare {least:.0f}/s, ratio {ratio:.2f}"
+    )
 
 
 def make_site(var):
@@ -51,7 +58,6 @@ def make_site(var):
         "DJANGO_ALLOWED_HOSTS": "127.0.0.1",
         "SITE_URL": "http://127.0.0.1",
         "DJANGO_SSL_REDIRECT": "0",
-        "API_REQUESTS_A_MINUTE": "0",
     }
     samples = sorted(map(str, DEMO.glob("*.jsonl")))
     for command in (
