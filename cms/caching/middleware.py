@@ -138,7 +138,5 @@ def _send(request, response, until):
     left = max(0, int((until - timezone.now()).total_seconds()))
     fresh = min(settings.PAGE_MAX_AGE, left)
     stale = min(settings.PAGE_STALE_WHILE_REVALIDATE, left - fresh)
-    response.headers["Cache-Control"] = (
-        f"public, max-age={fresh}, stale-while-revalidate={stale}"
-    )
+    response.headers["Cache-Control"] = f"public, max-age={fresh}, stale-while-revalidate={stale}"
     return get_conditional_response(request, etag=response.get("ETag"), response=response)

@@ -4,6 +4,8 @@ from functools import cache
 from hashlib import sha256
 
 from django.conf import settings
+from django.core.signals import setting_changed
+from django.dispatch import receiver
 
 from .versions import APPS
 
@@ -14,10 +16,17 @@ _SETTINGS = (
 )
 
 
+@cache
 def release():
     """Return a text that differs where pages made of the same data may differ."""
     chosen = [getattr(settings, name) for name in _SETTINGS]
     return repr((_digest_of_sources(), chosen, [code for code, _name in settings.LANGUAGES]))
+
+
+@receiver(setting_changed)
+def on_setting_changed(**kwargs):
+    """Tests change settings while the process runs; nobody else does."""
+    release.cache_clear()
 
 
 @cache

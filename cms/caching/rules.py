@@ -1,8 +1,11 @@
 """Which pages are kept, and on which parameters of the query each depends."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.conf import settings
 from django.urls import Resolver404, resolve
+from django.utils.translation import get_language
 
 from recommendations.api import RelatedQuery
 from recommendations.widget.options import WidgetForm
@@ -51,8 +54,14 @@ def find_rule(request):
     """Return the rule of the page that `request` asks for, and what its address resolves to."""
     if request.method not in ("GET", "HEAD"):
         return None, None
+    return _find(request.path_info, get_language(), settings.LANGUAGE_CODE)
+
+
+@lru_cache(maxsize=1000)
+def _find(path, _language, _default_language):
+    """The languages say what an address without a prefix, or with one, resolves to."""
     try:
-        match = resolve(request.path_info)
+        match = resolve(path)
     except Resolver404:
         return None, None
     return RULES.get(match.view_name), match

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "articles" / "demo"
 PATHS = ("/api/v1/articles/leg-cramps-at-night/related", "/widget/leg-cramps-at-night/")
 CLIENTS = 4
-ROUNDS = 5
+ROUNDS = 9
 SECONDS = 2
 
 
