@@ -12,14 +12,21 @@ CARE_LEVELS = ("non-urgent", "urgent", "emergency")
 
 # What is not here loses its tag and keeps its text.
 _TAGS = frozenset(
-    "a b blockquote br caption div em h1 h2 h3 h4 h5 h6 i li ol p strong sub sup"
-    " table tbody td th thead tr ul".split()
+    "a b blockquote br caption div em figcaption figure h1 h2 h3 h4 h5 h6 i img li ol p strong"
+    " sub sup table tbody td th thead tr ul".split()
 )
 _DROPPED_WITH_CONTENT = frozenset(
     "iframe math noscript object script style svg template textarea title".split()
 )
 _RENAMED = {"h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3", "b": "strong", "i": "em"}
-_MEANINGLESS_WHEN_EMPTY = frozenset("a blockquote div em h2 h3 li ol p strong sub sup ul".split())
+_MEANINGLESS_WHEN_EMPTY = frozenset(
+    "a blockquote div em figcaption h2 h3 li ol p strong sub sup ul".split()
+)
+# A picture of the library, by its key: where its files are is not the text's business.
+_PICTURE = "data-picture"
+_PICTURE_KEY = re.compile(r"[0-9a-f]{32}")
+# What a caption is made of.
+_PHRASING = frozenset(["a", "br", "em", "strong", "sub", "sup"])
 # Any other tag ends a line of text; across these words run on, as in "<em>vita</em>min".
 _INLINE_TAG = re.compile(r"</?(?:a|em|strong|su[bp])\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
@@ -39,6 +46,7 @@ def _cleaner():
         attributes={
             "*": {"lang"},  # a passage in another language says so
             "a": {"href"},
+            "img": {_PICTURE, "alt"},
             "ol": {"start"},
             "td": {"colspan", "rowspan"},
             "th": {"colspan", "rowspan"},
@@ -63,7 +71,7 @@ def clean_html(html):
             break
     else:
         html = _text_only(html)
-    return "" if _SHOWS_NOTHING.fullmatch(html) else html
+    return "" if _SHOWS_NOTHING.fullmatch(html) and _PICTURE not in html else html
 
 
 def _clean_once(html):
@@ -97,6 +105,14 @@ def serialize_fragment(tree):
     return html.removeprefix("<div>").removesuffix("</div>")
 
 
+def find_pictures(html):
+    """Return the key of each picture in cleaned `html`, and what is said of it there, maybe ""."""
+    if _PICTURE not in html:
+        return []
+    images = parse_fragment(html).iter("img")
+    return [(image.get(_PICTURE), image.get("alt", "")) for image in images]
+
+
 def html_to_text(html):
     """Return the text of cleaned `html`, one line for each block."""
     # In the form that `clean_html` gives, "<" and ">" are at the ends of tags and nowhere else, so
@@ -110,14 +126,8 @@ def _normalize(tree):
     # Children before parents, so that an element emptied by a child's removal goes too.
     for element in reversed(list(tree.iterdescendants())):
         element.tag = _RENAMED.get(element.tag, element.tag)
-        if element.tag == "div":
-            _keep_care_card_only(element)
-        elif element.tag == "a":
-            _keep_address_only(element)
-        elif element.tag in ("li", "td", "th"):
-            _unwrap_first_paragraph(element)
-        elif element.tag == "tbody":
-            _lift_header_row(element)
+        if element.tag in _NORMALIZERS:
+            _NORMALIZERS[element.tag](element)
         if element.getparent() is not None and _shows_nothing(element):
             element.drop_tree()
 
@@ -138,6 +148,43 @@ def _keep_address_only(link):
         link.drop_tag()
     else:
         link.set("href", href)
+
+
+def _keep_in_figure_only(image):
+    if image.getparent().tag != "figure":
+        image.drop_tree()
+
+
+def _keep_phrasing_only(caption):
+    if caption.getparent().tag != "figure":
+        caption.tag = "p"
+        return
+    for element in list(caption.iterdescendants()):
+        if element.tag not in _PHRASING:
+            element.drop_tag()
+
+
+def _keep_picture_only(figure):
+    """Keep one of our pictures with its caption; of any other figure only the text."""
+    is_ours = [child.tag for child in figure] in (["img"], ["img", "figcaption"]) and (
+        _PICTURE_KEY.fullmatch(figure[0].get(_PICTURE, ""))
+    )
+    if (
+        is_ours
+        and not "".join([figure.text or "", *(child.tail or "" for child in figure)]).strip()
+    ):
+        words = " ".join(figure[0].attrib.pop("alt", "").split())
+        figure[0].attrib.update({"alt": words} if words else {})
+        for outside in (figure[0], figure[-1]):
+            outside.tail = None
+        figure.text = None
+        return
+    for element in list(figure.iter("img", "figcaption")):
+        if element.tag == "img":
+            element.drop_tree()
+        else:
+            element.tag = "p"
+    figure.drop_tag()
 
 
 def _unwrap_first_paragraph(cell):
@@ -165,3 +212,16 @@ def _shows_nothing(element):
         and len(element) == 0
         and not (element.text or "").strip()
     )
+
+
+_NORMALIZERS = {
+    "a": _keep_address_only,
+    "div": _keep_care_card_only,
+    "figcaption": _keep_phrasing_only,
+    "figure": _keep_picture_only,
+    "img": _keep_in_figure_only,
+    "li": _unwrap_first_paragraph,
+    "tbody": _lift_header_row,
+    "td": _unwrap_first_paragraph,
+    "th": _unwrap_first_paragraph,
+}

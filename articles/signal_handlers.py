@@ -1,11 +1,14 @@
-"""What articles itself does when articles and topics change: keep its indexes true."""
+"""What articles itself does when something changes: keep its indexes and files true."""
 
+from functools import partial
 from itertools import batched
 
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
 from .links import index_links
-from .models import Article, Topic
+from .models import Article, Picture, Topic
+from .pictures.files import delete_files
 from .search import index_articles, index_topics
 from .signals import article_published, article_unpublished
 
@@ -20,6 +23,7 @@ def connect():
     post_save.connect(index_topic, sender=Topic, dispatch_uid="articles.index_topic")
     pre_delete.connect(note_articles, sender=Topic, dispatch_uid="articles.note_articles")
     post_delete.connect(index_noted, sender=Topic, dispatch_uid="articles.index_noted")
+    post_delete.connect(delete_its_files, sender=Picture, dispatch_uid="articles.delete_files")
 
 
 def index_one(*, instance, **kwargs):
@@ -45,6 +49,10 @@ def note_articles(*, instance, **kwargs):
 
 def index_noted(*, instance, **kwargs):
     _index(instance.articles_to_index)
+
+
+def delete_its_files(*, instance, **kwargs):
+    transaction.on_commit(partial(delete_files, instance.key))
 
 
 def _articles_of(topic):

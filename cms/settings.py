@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.conf.locale import LANG_INFO
@@ -210,6 +211,8 @@ _STATIC_STORAGE = (
 )
 # What editors upload: in a folder, or wherever a storage of another kind keeps it.
 MEDIA_URL = env.str("MEDIA_URL", default="media/")
+_media = urlsplit(MEDIA_URL)
+_MEDIA_ORIGIN = [f"{_media.scheme}://{_media.netloc}"] if _media.netloc else []
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 STORAGES = {
     "default": {
@@ -218,6 +221,10 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": _STATIC_STORAGE},
 }
+
+# What may be uploaded; see articles/pictures/uploads.py.
+PICTURE_MAX_BYTES = env.int("PICTURE_MAX_BYTES", default=20_000_000)
+PICTURE_MAX_PIXELS = env.int("PICTURE_MAX_PIXELS", default=50_000_000)
 
 # Django says of each task when it starts and ends.
 LOGGING = {
@@ -234,7 +241,7 @@ SECURE_CSP = {
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF, CSP.NONCE],
     "style-src": [CSP.SELF, CSP.NONCE, _EDITOR_STYLE],
-    "img-src": [CSP.SELF, "data:"],
+    "img-src": [CSP.SELF, "data:", *_MEDIA_ORIGIN],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],

@@ -1,11 +1,14 @@
 """The pages about the site, and what machines ask of it."""
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import connection
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.utils.csp import CSP
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
@@ -16,6 +19,8 @@ from articles.views.page import PageMixin, as_description
 
 from .models import STANDARD_SLUGS, Page
 from .pages import fill_in
+
+IMAGE_TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 
 
 class PageView(PageMixin, TemplateView):
@@ -74,6 +79,19 @@ def indexnow_key(request):
 @require_safe
 def robots(request):
     return render(request, "robots.txt", content_type="text/plain")
+
+
+@require_safe
+@csp_override({"default-src": [CSP.NONE]})
+def picture_file(request, name):
+    """Give a file of a picture. It never changes: who has it need not ask again."""
+    try:
+        file = default_storage.open(name)
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(file, content_type=IMAGE_TYPES[name.rpartition(".")[2]])
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
 
 
 @require_safe

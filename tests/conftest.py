@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.pictures"]
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 

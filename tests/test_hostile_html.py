@@ -16,12 +16,14 @@ from articles.models import Article, Question
 from .importing import line, run_import, write_lines
 
 TAGS_WITHOUT_ATTRIBUTES = (
-    "blockquote br caption em h2 h3 li p strong sub sup table tbody thead tr ul".split()
+    "blockquote br caption em figcaption figure h2 h3 li p strong sub sup table tbody thead"
+    " tr ul".split()
 )
 ALLOWED = {
     **{tag: set() for tag in TAGS_WITHOUT_ATTRIBUTES},
     "a": {"href"},
     "div": {"class"},
+    "img": {"alt", "data-picture"},
     "ol": {"start"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
@@ -29,7 +31,7 @@ ALLOWED = {
 SCHEMES = {"", "http", "https", "mailto", "tel"}
 CARE_CARDS = {f"care-card care-card-{level}" for level in ("non-urgent", "urgent", "emergency")}
 # Nothing but text, entities and tags whose attributes are quoted: no two parsers disagree on it.
-PLAIN = re.compile(r'(?:[^<>"\0]|"|</?[a-z0-9]+(?: [a-z]+="[^"<>]*")*>)*')
+PLAIN = re.compile(r'(?:[^<>"\0]|"|</?[a-z0-9]+(?: [a-z-]+="[^"<>]*")*>)*')
 
 
 def assert_harmless(stored):

@@ -5,6 +5,7 @@ from .feature import FeatureAdmin
 from .feedback import FeedbackCommentAdmin
 from .links import BrokenLinkAdmin
 from .person import PersonAdmin
+from .picture import PictureAdmin
 from .search import PromotedResultAdmin, UnansweredQueryAdmin
 from .token import APITokenAdmin
 from .topic import TopicAdmin
@@ -16,6 +17,7 @@ __all__ = [
     "FeatureAdmin",
     "FeedbackCommentAdmin",
     "PersonAdmin",
+    "PictureAdmin",
     "PromotedResultAdmin",
     "TopicAdmin",
     "UnansweredQueryAdmin",

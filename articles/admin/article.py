@@ -15,11 +15,12 @@ from .filters import ReviewDueFilter, TopicFilter
 from .forms import ArticleForm
 from .inlines import AuthorshipInline, QuestionInline, ReferenceInline, ReviewInline
 from .links import LinksMixin
+from .picture import PicturesMixin
 from .revisions import RevisionsMixin
 
 
 @admin.register(Article)
-class ArticleAdmin(DraftsMixin, RevisionsMixin, LinksMixin, admin.ModelAdmin):
+class ArticleAdmin(DraftsMixin, RevisionsMixin, LinksMixin, PicturesMixin, admin.ModelAdmin):
     form = ArticleForm
     list_display = [
         "title",
@@ -49,6 +50,7 @@ class ArticleAdmin(DraftsMixin, RevisionsMixin, LinksMixin, admin.ModelAdmin):
     save_on_top = True
     fieldsets = [
         (None, {"fields": ["title", "summary", "key_facts", "body"]}),
+        (_("Picture"), {"fields": ["picture", "picture_alternative_text"]}),
         (_("Finding it"), {"fields": ["topics", "also_known_as", "slug"]}),
         (_("Language"), {"fields": [("language", "translation_of")]}),
         (_("Dates"), {"fields": ["published_at", "expires_at", "review_due_on"]}),
@@ -56,7 +58,8 @@ class ArticleAdmin(DraftsMixin, RevisionsMixin, LinksMixin, admin.ModelAdmin):
     ]
 
     class Media:
-        css = {"all": ["articles/admin.css"]}
+        css = {"all": ["articles/admin.css", "articles/pictures.css"]}
+        js = ["articles/pictures.js"]
 
     # What the list shows
 

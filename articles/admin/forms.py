@@ -45,20 +45,30 @@ class ArticleForm(LinkWarningMixin, forms.ModelForm):
                 "also_known_as",
                 "topics",
                 "source_url",
+                "picture",
+                "picture_alternative_text",
                 "published_at",
                 "expires_at",
                 "review_due_on",
             ),
         ]
-        widgets = {"summary": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})}
+        widgets = {
+            "picture_alternative_text": forms.TextInput(attrs={"class": "vLargeTextField"}),
+            "summary": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        }
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.is_publishing:
+            for field, problem in self.instance.what_is_missing().items():
+                if field not in self.errors:
+                    self.add_error(field, problem)
 
     def clean_significance(self):
         return self.cleaned_data["significance"] or Article.Significance.MINOR
 
     def clean(self):
         cleaned = super().clean()
-        if self.is_publishing and "body" not in self.errors and not cleaned.get("body"):
-            self.add_error("body", _("An article needs a text to be published."))
         is_published = self.instance.status == Article.Status.PUBLISHED
         if is_published and "published_at" not in self.errors and not cleaned.get("published_at"):
             self.add_error("published_at", _("A published article needs a time of publication."))

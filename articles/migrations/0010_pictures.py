@@ -48,10 +48,8 @@ class Migration(migrations.Migration):
                     "image",
                     models.ImageField(
                         editable=False,
-                        height_field="height",
                         upload_to=articles.models.picture.path_of_original,
                         verbose_name="picture",
-                        width_field="width",
                     ),
                 ),
                 ("width", models.PositiveIntegerField(editable=False, verbose_name="width")),

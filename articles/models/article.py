@@ -15,6 +15,7 @@ from ..signals import article_published, article_unpublished
 from ..slugs import free_slug
 from .dates import ArticleDates
 from .person import Person
+from .picture import missing_words
 from .public import ArticleQuerySet, Status
 from .slug_history import FormerSlug
 from .topic import ArticleTopic
@@ -282,10 +283,10 @@ class Article(models.Model):
 
         Publishing again what is public says that its text changed: `significance` says how much,
         and `change_note` tells readers what, if they need to know.
-        Raises ValidationError for an article without a text.
+        Raises ValidationError for an article that is not finished.
         """
-        if not self.body:
-            raise ValidationError({"body": _("An article needs a text to be published.")})
+        if problems := self.what_is_missing():
+            raise ValidationError(problems)
         now = timezone.now()
         was_public = self.is_public
         self.set_published(at=at)
@@ -302,6 +303,12 @@ class Article(models.Model):
                 ]
             )
             self.announce()
+
+    def what_is_missing(self):
+        """Return what must be said, or put right, before readers may see the article, by field."""
+        if not self.body:
+            return {"body": _("An article needs a text to be published.")}
+        return missing_words(self)
 
     def set_published(self, *, at=None):
         """Set, without saving, what makes the article public from `at` on; see `publish()`."""

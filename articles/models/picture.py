@@ -4,8 +4,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ..html import find_pictures
 from ..languages import default_language, language_choices
 
 
@@ -26,13 +28,7 @@ class Picture(models.Model):
 
     key = models.CharField(max_length=32, unique=True, default=new_key, editable=False)
     # Drawn anew from what was uploaded, without its metadata.
-    image = models.ImageField(
-        _("picture"),
-        upload_to=path_of_original,
-        width_field="width",
-        height_field="height",
-        editable=False,
-    )
+    image = models.ImageField(_("picture"), upload_to=path_of_original, editable=False)
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
     # Of the file that was uploaded, to know it again.
@@ -108,3 +104,34 @@ class Picture(models.Model):
         if self.decorative:
             return ""
         return own or (self.alternative_text if language == self.language else "") or None
+
+
+def missing_words(article, *, changed=None):
+    """Return what keeps the pictures of `article` from readers, by the article's field.
+
+    `changed` is a picture as it is to become.
+    """
+    figures = find_pictures(article.body)
+    pictures = {picture.key: picture for picture in Picture.objects.filter(key__in=dict(figures))}
+    picture, problems = article.picture, {}
+    if changed:
+        pictures[changed.key] = changed
+        picture = changed if picture == changed else picture
+    if picture and picture.words_for(article.language, article.picture_alternative_text) is None:
+        problems["picture"] = _without_words(picture, article)
+    for key, words in figures:
+        if key not in pictures:
+            problems["body"] = gettext(
+                "A picture in the text is not in the library any more: take it out, or choose "
+                "another one."
+            )
+        elif pictures[key].words_for(article.language, words) is None:
+            problems["body"] = _without_words(pictures[key], article)
+    return problems
+
+
+def _without_words(picture, article):
+    return gettext(
+        "The picture “%(picture)s” has no alternative text in this language (%(language)s). Say "
+        "what it shows, here or in the library, or mark it there as decorative."
+    ) % {"picture": picture, "language": article.get_language_display()}

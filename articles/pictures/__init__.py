@@ -1,0 +1,1 @@
+"""Pictures: from what editors upload to what pages show."""
