@@ -83,10 +83,9 @@ class ListSitemap(SiteSitemap):
 
     i18n = True
     alternates = True
-    names = ("articles:home", "articles:topic-list", "articles:a-to-z")
 
     def items(self):
-        return self.names
+        return ["articles:home", "articles:topic-list", "articles:a-to-z"]
 
     def location(self, name):
         return reverse(name)

@@ -53,6 +53,8 @@ SITE_CONTACT = env.list("SITE_CONTACT", default=[])
 
 # How long readers' comments are kept.
 FEEDBACK_KEPT_DAYS = env.int("FEEDBACK_KEPT_DAYS", default=90)
+# How long a link to a preview works.
+PREVIEW_LINK_DAYS = env.int("PREVIEW_LINK_DAYS", default=7)
 # How many proxies of our own stand before the site; each notes in X-Forwarded-For whom it saw.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0 if DEBUG else 1)
 

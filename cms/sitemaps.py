@@ -1,4 +1,4 @@
-"""The pages about the site itself, and for people who show our lists, for search engines."""
+"""The pages about the site itself, for search engines."""
 
 from collections import defaultdict
 
@@ -30,8 +30,4 @@ class PageSitemap(sitemaps.SiteSitemap):
         return urls
 
 
-class ListSitemap(sitemaps.ListSitemap):
-    names = (*sitemaps.ListSitemap.names, "developers")
-
-
-SITEMAPS = {**sitemaps.SITEMAPS, "lists": ListSitemap, "pages": PageSitemap}
+SITEMAPS = {**sitemaps.SITEMAPS, "pages": PageSitemap}

@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 
-from articles.views import sitemap_index
+from articles.views import PreviewLinkView, sitemap_index
 
 from . import views
 from .api import api
@@ -30,6 +30,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS}, name="sitemap-index"),
     path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     re_path(PICTURE_FILE, views.picture_file),
+    path("preview/<str:token>/", PreviewLinkView.as_view(), name="preview"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("", include("recommendations.urls")),
     *i18n_patterns(

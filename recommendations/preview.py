@@ -2,13 +2,23 @@
 
 from dataclasses import dataclass
 
+from django.db.models import OuterRef
+
 from articles.models import Article
 
 from . import storage
 from .changes import Changes
+from .documents import document_of
 from .lists import ReadMoreLists
-from .models import SHOWN, Corpus, RelatedArticle
+from .matching import Version, matcher_for
+from .models import SHOWN, Corpus, Pin, RelatedArticle
+from .models.rules import is_barred
+from .shown import related_to
 from .snapshot import Snapshot
+
+# Of more articles than this a list is not computed while somebody types: it is nearly the same by
+# the candidates alone.
+LARGE_CORPUS = 5_000
 
 
 @dataclass(frozen=True)
@@ -32,9 +42,8 @@ def preview(article):
 
     It is made under the statistics of the last full build, as the next refresh would.
     """
-    corpus = Corpus.objects.filter(language=article.language, built_at__isnull=False).first()
-    index = storage.make_index(article.language)
-    if corpus is None or corpus.parameters != storage.parameters_of(index):
+    corpus = _corpus(article.language)
+    if corpus is None:
         return None
     snapshot, translations = _snapshot_with(corpus, article)
     row = len(snapshot.entry_scores)
@@ -44,6 +53,40 @@ def preview(article):
         place for _, related, _ in lists for place in related if place.target_id == article.pk
     ]
     return Preview(rows=_as_rows(rows), places=_as_rows(places))
+
+
+def related_if_published(article):
+    """Return the articles that readers would see on the list of `article` as it is stored."""
+    corpus = _corpus(article.language)
+    if corpus is None:
+        return related_to(article)
+    if corpus.n_documents > LARGE_CORPUS:
+        pks = _nearly_related(article)
+    else:
+        snapshot, translations = _snapshot_with(corpus, article)
+        row = len(snapshot.entry_scores)
+        [(_, rows, _)] = ReadMoreLists(snapshot.index, [row], translations=translations)
+        pks = [place.target_id for place in rows]
+    public = Article.objects.published().exclude(is_barred(article.pk, OuterRef("pk")))
+    public = public.for_cards().in_bulk(pks)
+    return [public[pk] for pk in pks if pk in public][:SHOWN]
+
+
+def _nearly_related(article):
+    """Return the pins of `article`, and those that its text finds by candidates alone."""
+    pins = Pin.objects.filter(source=article).visible().order_by("position", "pk")
+    matcher = matcher_for(article.language, Version.current(article.language))
+    matches = matcher.match(document_of(article), 2 * SHOWN)
+    pks = [*pins.values_list("target", flat=True), *(match.article_id for match in matches)]
+    return [pk for pk in dict.fromkeys(pks) if pk != article.pk]
+
+
+def _corpus(language):
+    """Return the corpus of the last full build; None where it is of other parameters than ours."""
+    corpus = Corpus.objects.filter(language=language, built_at__isnull=False).first()
+    if corpus is None or corpus.parameters != storage.parameters_of(storage.make_index(language)):
+        return None
+    return corpus
 
 
 def _snapshot_with(corpus, article):

@@ -16,11 +16,14 @@ from .forms import ArticleForm
 from .inlines import AuthorshipInline, QuestionInline, ReferenceInline, ReviewInline
 from .links import LinksMixin
 from .picture import PicturesMixin
+from .preview import PreviewMixin
 from .revisions import RevisionsMixin
 
 
 @admin.register(Article)
-class ArticleAdmin(DraftsMixin, RevisionsMixin, LinksMixin, PicturesMixin, admin.ModelAdmin):
+class ArticleAdmin(
+    PreviewMixin, DraftsMixin, RevisionsMixin, LinksMixin, PicturesMixin, admin.ModelAdmin
+):
     form = ArticleForm
     list_display = [
         "title",

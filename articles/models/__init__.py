@@ -7,6 +7,7 @@ from .link import BrokenLink, InternalLink
 from .parts import Authorship, Question, Reference
 from .person import Person
 from .picture import Picture
+from .preview import PreviewLink
 from .queries import PromotedResult, UnansweredQuery
 from .review import Review
 from .revision import Revision
@@ -28,6 +29,7 @@ __all__ = [
     "InternalLink",
     "Person",
     "Picture",
+    "PreviewLink",
     "PromotedResult",
     "Question",
     "Reference",

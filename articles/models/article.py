@@ -287,14 +287,7 @@ class Article(models.Model):
         """
         if problems := self.what_is_missing():
             raise ValidationError(problems)
-        now = timezone.now()
-        was_public = self.is_public
-        self.set_published(at=at)
-        if was_public and significance != self.Significance.TYPO:
-            self.updated_at = now
-            self.change_note = change_note
-        if significance == self.Significance.MAJOR:
-            self.current_review = None
+        self.set_publication(at=at, significance=significance, change_note=change_note)
         with transaction.atomic():
             self.save(
                 update_fields=[
@@ -309,6 +302,16 @@ class Article(models.Model):
         if not self.body:
             return {"body": _("An article needs a text to be published.")}
         return missing_words(self)
+
+    def set_publication(self, *, at=None, significance=Significance.MINOR, change_note=""):
+        """Set, without saving, what `publish()` sets."""
+        was_public = self.is_public
+        self.set_published(at=at)
+        if was_public and significance != self.Significance.TYPO:
+            self.updated_at = timezone.now()
+            self.change_note = change_note
+        if significance == self.Significance.MAJOR:
+            self.current_review = None
 
     def set_published(self, *, at=None):
         """Set, without saving, what makes the article public from `at` on; see `publish()`."""

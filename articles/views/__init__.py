@@ -6,6 +6,7 @@ from .feed import FeedView, TopicFeedView
 from .feedback import FeedbackThanksView, FeedbackView
 from .home import HomeView
 from .person import PersonDetailView
+from .preview import PreviewLinkView
 from .search import SearchView, SuggestionsView
 from .sharing_image import ArticleSharingImageView, SharingImageView
 from .sitemap import sitemap_index
@@ -21,6 +22,7 @@ __all__ = [
     "FeedbackView",
     "HomeView",
     "PersonDetailView",
+    "PreviewLinkView",
     "SearchView",
     "SharingImageView",
     "SuggestionsView",

@@ -20,11 +20,13 @@ HTML, MARKDOWN = TYPES = ("text/html", "text/markdown")
 class ArticleDetailView(PageMixin, DetailView):
     context_object_name = "article"
 
+    def get_articles(self):
+        return Article.objects.published().in_language(self.language)
+
     def get_queryset(self):
         people = Authorship.objects.select_related("person")
         return (
-            Article.objects.published()
-            .in_language(self.language)
+            self.get_articles()
             .select_related("current_review__reviewer")
             .prefetch_related("topics", "questions", "references", Prefetch("authorships", people))
         )

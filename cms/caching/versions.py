@@ -22,6 +22,7 @@ NOT_SHOWN = {
     "articles.FeedbackCount",
     "articles.InternalLink",
     "articles.PromotedResult",
+    "articles.PreviewLink",
     "articles.Revision",
     "articles.SearchEntry",
     "articles.SearchName",

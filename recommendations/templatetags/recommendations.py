@@ -17,6 +17,14 @@ def related_articles(article, limit=SHOWN):
     return {"related_articles": related_to(article, limit)}
 
 
+@register.inclusion_tag("recommendations/related_articles.html")
+def related_articles_if_published(article):
+    """Show what `related_articles` would if `article` were public as it now is in the database."""
+    from ..preview import related_if_published  # noqa: PLC0415  (loads the scientific packages)
+
+    return {"related_articles": related_if_published(article)}
+
+
 @register.simple_tag(name="related_to")
 def related_to_tag(article, limit=SHOWN):
     """Return what `related_articles` shows, for a template that draws the list itself.
