@@ -128,7 +128,7 @@ class TfidfIndex:
         statistics = replace(
             statistics,
             boilerplate=boilerplate,
-            components=components_of(text),
+            components=components_of(text, ids),
             name_frequencies=name_frequencies(tokens, reading.facts, self.language),
         )
         rows = Rows(text, meanings(text, statistics.components), tokens, reading.facts)
