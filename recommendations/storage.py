@@ -14,7 +14,7 @@ from .index import CorpusStatistics, TfidfIndex
 from .models import ArticleVector, Corpus, bulk
 
 # To be raised when the same text gets other words or weights than before.
-VERSION = 2
+VERSION = 3
 BATCH = 500
 
 _COLUMN, _WEIGHT = np.dtype("<i4"), np.dtype("<f4")

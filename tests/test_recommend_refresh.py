@@ -154,12 +154,12 @@ def test_the_first_refresh_is_a_full_build(make_article):
 
 
 @pytest.mark.parametrize("change", ["publish", "edit", "delete"])
-def test_more_than_five_percent_of_change_brings_a_full_build(make_article, change):
+def test_more_than_three_percent_of_change_brings_a_full_build(make_article, change):
     articles = [make_article(f"Flu {n}", body=f"<p>Subject{n} flu.</p>") for n in range(40)]
     services.build("en")
     built_at = Corpus.objects.get(language="en").built_at
 
-    for number in range(3):
+    for number in range(2):
         assert Corpus.objects.get(language="en").built_at == built_at
         if change == "publish":
             make_article(f"New {number}")

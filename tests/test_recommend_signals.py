@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from recommendations import meaning
 from recommendations.index import PARTS, Document, TfidfIndex
 from recommendations.mentions import Rarity
 from recommendations.reading import BOILERPLATE_ARTICLES, read
@@ -176,6 +177,26 @@ def test_the_same_corpus_has_the_same_components():
     one, other = (fit("meaning", *two_subjects()) for _ in range(2))
 
     assert (one.rows_.meaning == other.rows_.meaning).all()
+
+
+def test_the_order_of_the_corpus_does_not_say_of_which_documents_components_are_taken(monkeypatch):
+    monkeypatch.setattr(meaning, "SAMPLE", 60)
+    documents = dict(enumerate(two_subjects(100)))
+    other_order = dict(sorted(documents.items(), key=lambda item: item[0] * 37 % 100))
+
+    def similarities(corpus):
+        index = TfidfIndex(weights={"meaning": 1}).fit(list(corpus), corpus.values())
+        rows = index.rows_.meaning[np.argsort(index.ids_)] / meaning.UNIT
+        return rows @ rows.T
+
+    assert similarities(documents) == pytest.approx(similarities(other_order), abs=0.02)
+
+
+def test_components_fade_out_so_that_none_is_there_or_not_by_chance():
+    components = np.abs(fit("meaning", *two_subjects()).statistics_.components)
+
+    assert components[:, 0].max() > 0
+    assert components[:, -1].max() == 0
 
 
 # Boilerplate
