@@ -13,3 +13,7 @@ article_unpublished = Signal()
 # Many articles changed at once, and no signal was sent for each.
 # provides args: ids (of the articles that were created or changed)
 articles_imported = Signal()
+
+# The clock made articles public, or took them from readers, and nobody saved them.
+# provides args: ids
+clock_passed = Signal()

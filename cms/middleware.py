@@ -1,7 +1,9 @@
-"""The address alone says in which language a reader's page is."""
+"""What holds for every request: the language of its address, and the hour."""
 
 from django.conf import settings
 from django.utils import translation
+
+from articles.scheduling import catch_up_for_reader, is_behind
 
 
 class AddressLanguageMiddleware:
@@ -21,3 +23,25 @@ class AddressLanguageMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
             return response
+
+
+class ClockMiddleware:
+    """Do what is due before a page is made, where no worker has done it yet.
+
+    It stands inside of what keeps pages: those know until when they hold.
+    """
+
+    # Those that show nothing which the clock changes, and those that ask with their own query.
+    LEFT_OUT = {"healthz", "robots", "favicon"}
+    LEFT_OUT |= {"articles:article-detail", "articles:article-markdown"}
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        is_read = request.method in ("GET", "HEAD")
+        if is_read and request.resolver_match.view_name not in self.LEFT_OUT and is_behind():
+            catch_up_for_reader()

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django_http_compression.middleware.HttpCompressionMiddleware",
     "cms.middleware.AddressLanguageMiddleware",
     "cms.caching.middleware.PageCacheMiddleware",  # before all that makes a page
+    "cms.middleware.ClockMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -160,9 +161,7 @@ INDEXNOW_URL = env.str("INDEXNOW_URL", default="https://api.indexnow.org/indexno
 # Tasks run in place, unless a backend is named here that keeps them for workers.
 TASKS = {
     "default": {
-        "BACKEND": env.str(
-            "TASKS_BACKEND", default="django.tasks.backends.immediate.ImmediateBackend"
-        )
+        "BACKEND": env.str("TASKS_BACKEND", default="articles.in_place.InPlaceBackend"),
     }
 }
 if TASKS["default"]["BACKEND"].startswith("django_ox."):
@@ -171,10 +170,14 @@ if TASKS["default"]["BACKEND"].startswith("django_ox."):
         # After so many seconds without a sign of its worker a task goes to another one.
         "LOCK_TIMEOUT": 60,
         "SCHEDULES": {
+            "publish what is due": {
+                "task": "articles.scheduling.tasks.publish_due",
+                "cron": "* * * * *",
+            },
             "rebuild Read More": {
                 "task": "recommendations.tasks.rebuild",
                 "cron": env.str("REBUILD_CRON", default="0 3 * * *"),
-            }
+            },
         },
     }
 

@@ -7,7 +7,12 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete
 
 from articles.models import Article
-from articles.signals import article_published, article_unpublished, articles_imported
+from articles.signals import (
+    article_published,
+    article_unpublished,
+    articles_imported,
+    clock_passed,
+)
 
 from .models import ArticleVector, Corpus, Exclusion, NeverRecommended, Pin
 from .tasks import refresh
@@ -19,6 +24,7 @@ def connect():
     for signal in (article_published, article_unpublished):
         signal.connect(on_change, sender=Article, dispatch_uid="recommendations.on_change")
     articles_imported.connect(on_import, sender=Article, dispatch_uid="recommendations.on_import")
+    clock_passed.connect(on_clock, sender=Article, dispatch_uid="recommendations.on_clock")
     pre_delete.connect(before_delete, sender=Article, dispatch_uid="recommendations.before_delete")
     post_delete.connect(on_delete, sender=Article, dispatch_uid="recommendations.on_delete")
     for rule in (Pin, Exclusion, NeverRecommended):
@@ -37,6 +43,15 @@ def on_import(*, ids, **kwargs):
         # The language that an article was in before, too.
         vectors = ArticleVector.objects.filter(article_id__in=some)
         languages.update(vectors.values_list("language", flat=True).distinct())
+    refresh_on_commit(languages)
+
+
+def on_clock(*, ids, **kwargs):
+    # Their texts are what they were: a refresh sees by itself who is public now.
+    languages = set()
+    for some in batched(ids, BATCH):
+        articles = Article.objects.filter(pk__in=some)
+        languages.update(articles.values_list("language", flat=True).distinct())
     refresh_on_commit(languages)
 
 

@@ -157,7 +157,7 @@ def test_a_time_to_come_is_a_schedule(editor, make_article):
     time = {"published_at_0": later.strftime("%Y-%m-%d"), "published_at_1": "09:00:00"}
     response = editor.post(change(article), form_data(article, **time, _publish="1"), follow=True)
     assert "will be public from" in response.text
-    assert "readers do not see it now" in response.text
+    assert "Scheduled: readers see it from" in response.text
     assert "Scheduled" in editor.get(LIST).text
 
 

@@ -1,5 +1,8 @@
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.forms import Script
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -9,26 +12,35 @@ from django.utils.translation import ngettext
 
 from ..models import Article, Revision
 from ..revisions import record
-from .drafts import PUBLISH, UNPUBLISH, DraftsMixin
+from ..scheduling.local_time import LocalDateTimeField, in_words
+from .drafts import PUBLISH, SCHEDULE, UNPUBLISH, DraftsMixin
 from .feedback import feedback_in_words
-from .filters import ReviewDueFilter, TopicFilter
+from .filters import ComingFilter, ReviewDueFilter, TopicFilter
 from .forms import ArticleForm
 from .inlines import AuthorshipInline, QuestionInline, ReferenceInline, ReviewInline
 from .links import LinksMixin
 from .picture import PicturesMixin
 from .preview import PreviewMixin
 from .revisions import RevisionsMixin
+from .scheduling import SchedulingMixin, coming_in_words
 
 
 @admin.register(Article)
 class ArticleAdmin(
-    PreviewMixin, DraftsMixin, RevisionsMixin, LinksMixin, PicturesMixin, admin.ModelAdmin
+    PreviewMixin,
+    SchedulingMixin,
+    DraftsMixin,
+    RevisionsMixin,
+    LinksMixin,
+    PicturesMixin,
+    admin.ModelAdmin,
 ):
     form = ArticleForm
     list_display = [
         "title",
         "state",
         "unpublished_changes",
+        "coming",
         "language",
         "topic_names",
         "published",
@@ -40,7 +52,12 @@ class ArticleAdmin(
         "language",
         TopicFilter,
         ReviewDueFilter,
+        ComingFilter,
     ]
+    list_select_related = ["scheduled_change"]
+    formfield_overrides = {
+        models.DateTimeField: {"form_class": LocalDateTimeField, "widget": AdminSplitDateTime}
+    }
     search_fields = ["title", "slug", "also_known_as", "=identifier"]
     date_hierarchy = "published_at"
     ordering = ["-pk"]
@@ -61,8 +78,8 @@ class ArticleAdmin(
     ]
 
     class Media:
-        css = {"all": ["articles/admin.css", "articles/pictures.css"]}
-        js = ["articles/pictures.js"]
+        css = {"all": ["articles/admin.css", "articles/desk.css", "articles/pictures.css"]}
+        js = ["articles/pictures.js", Script("articles/schedule.js", defer=True)]
 
     # What the list shows
 
@@ -78,6 +95,10 @@ class ArticleAdmin(
     @admin.display(description=_("unpublished changes"), boolean=True, ordering="draft")
     def unpublished_changes(self, article):
         return True if article.draft_id else None
+
+    @admin.display(description=_("coming"))
+    def coming(self, article):
+        return coming_in_words(article)
 
     @admin.display(description=_("topics"))
     def topic_names(self, article):
@@ -116,6 +137,7 @@ class ArticleAdmin(
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.is_publishing = PUBLISH in request.POST
+        form.is_scheduling = SCHEDULE in request.POST
         return form
 
     def render_change_form(self, request, context, *args, **kwargs):
@@ -128,7 +150,9 @@ class ArticleAdmin(
             self._require_publish_permission(request)
             article.unpublish()
             return Revision.Event.UNPUBLISHED
-        if PUBLISH in request.POST:
+        if SCHEDULE in request.POST and article.was_seen:
+            return Revision.Event.SCHEDULED
+        if PUBLISH in request.POST or SCHEDULE in request.POST:
             self._require_publish_permission(request)
             article.publish(
                 significance=form.cleaned_data["significance"],
@@ -153,9 +177,10 @@ class ArticleAdmin(
         return super().response_change(request, obj)
 
     def _response_to_button(self, request, article):
-        if PUBLISH not in request.POST and UNPUBLISH not in request.POST:
+        if not {PUBLISH, UNPUBLISH, SCHEDULE} & set(request.POST):
             return None
-        self.message_user(request, _outcome(article), messages.SUCCESS)
+        if SCHEDULE not in request.POST or not article.was_seen:
+            self.message_user(request, _outcome(article), messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
     # Actions on the list
@@ -205,6 +230,6 @@ def _outcome(article):
     if article.is_public:
         return _("“%(title)s” is published. Readers see it now.") % title
     if article.status == Article.Status.PUBLISHED and article.published_at > timezone.now():
-        when = date_format(timezone.localtime(article.published_at), "DATETIME_FORMAT")
+        when = in_words(article.published_at)
         return _("“%(title)s” will be public from %(when)s on.") % {**title, "when": when}
     return _("“%(title)s” is not public. Readers cannot see it.") % title

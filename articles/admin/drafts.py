@@ -13,6 +13,7 @@ from ..revisions.comparison import changed_keys, label_of
 from .conflicts import ConflictsMixin
 
 PUBLISH, UNPUBLISH, DISCARD = "_publish", "_unpublish", "_discard"
+SCHEDULE = "_schedule"
 
 
 class DraftsMixin(ConflictsMixin):
@@ -76,7 +77,8 @@ class DraftsMixin(ConflictsMixin):
         if self._keeps_live(request, article):
             content = content_of(article)
             transaction.savepoint_rollback(request.before_save)
-            revision = save_draft(article, content, by=request.user)
+            event = Revision.Event.SCHEDULED if SCHEDULE in request.POST else Revision.Event.SAVED
+            revision = save_draft(article, content, by=request.user, event=event)
             # A review is a record; it is not undone.
             Review.objects.bulk_create(_again(reviews, revision))
             return
@@ -96,8 +98,10 @@ class DraftsMixin(ConflictsMixin):
 
     def _keeps_live(self, request, article):
         """Whether saving leaves what readers see, and makes unpublished changes."""
-        buttons = {PUBLISH, UNPUBLISH} & set(request.POST)
-        return article.status == Article.Status.PUBLISHED and not buttons
+        buttons = {PUBLISH, UNPUBLISH}
+        if not article.was_seen:
+            buttons.add(SCHEDULE)
+        return article.status == Article.Status.PUBLISHED and not buttons & set(request.POST)
 
 
 def _new_reviews(formsets):

@@ -1,9 +1,9 @@
 from django.contrib import admin
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Topic
+from ..models import Article, Topic
 
 MOST_USED = 40
 
@@ -39,4 +39,29 @@ class ReviewDueFilter(admin.SimpleListFilter):
             return queryset.filter(current_review=None)
         if self.value() == "overdue":
             return queryset.filter(review_due_on__lt=timezone.localdate())
+        return queryset
+
+
+class ComingFilter(admin.SimpleListFilter):
+    """By what the clock will do, or could not."""
+
+    title = _("what is coming")
+    parameter_name = "coming"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("scheduled", _("Scheduled")),
+            ("expiry", _("Expires")),
+            ("failed", _("Could not be published")),
+        ]
+
+    def queryset(self, request, queryset):
+        now, shown = timezone.now(), Q(status=Article.Status.PUBLISHED)
+        if self.value() == "scheduled":
+            is_to_come = shown & Q(published_at__gt=now)
+            return queryset.filter(is_to_come | Q(scheduled_change__isnull=False))
+        if self.value() == "expiry":
+            return queryset.filter(shown, expires_at__gt=now)
+        if self.value() == "failed":
+            return queryset.exclude(scheduled_change=None).exclude(scheduled_change__problem="")
         return queryset

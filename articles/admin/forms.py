@@ -2,11 +2,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Article
+from ..scheduling.forms import SchedulingForm
 from .fields import LinesField, TopicsField
 from .link_warnings import LinkWarningMixin
 
 
-class ArticleForm(LinkWarningMixin, forms.ModelForm):
+class ArticleForm(LinkWarningMixin, SchedulingForm, forms.ModelForm):
     topics = TopicsField(required=False)
     also_known_as = LinesField(
         label=_("Also known as"),
@@ -34,9 +35,6 @@ class ArticleForm(LinkWarningMixin, forms.ModelForm):
         widget=forms.TextInput(attrs={"class": "vLargeTextField"}),
     )
 
-    # Set by the admin for the request at hand: whether saving makes the article public.
-    is_publishing = False
-
     class Meta:
         model = Article
         fields = [
@@ -59,7 +57,7 @@ class ArticleForm(LinkWarningMixin, forms.ModelForm):
 
     def _post_clean(self):
         super()._post_clean()
-        if self.is_publishing:
+        if self.is_publishing or self.is_scheduling:
             for field, problem in self.instance.what_is_missing().items():
                 if field not in self.errors:
                     self.add_error(field, problem)

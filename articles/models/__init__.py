@@ -11,6 +11,7 @@ from .preview import PreviewLink
 from .queries import PromotedResult, UnansweredQuery
 from .review import Review
 from .revision import Revision
+from .schedule import Clock, ScheduledChange
 from .search import SearchEntry, SearchName, SearchWord
 from .slug_history import FormerSlug
 from .token import APIToken
@@ -22,6 +23,7 @@ __all__ = [
     "ArticleTopic",
     "Authorship",
     "BrokenLink",
+    "Clock",
     "Feature",
     "FeedbackComment",
     "FeedbackCount",
@@ -35,6 +37,7 @@ __all__ = [
     "Reference",
     "Review",
     "Revision",
+    "ScheduledChange",
     "SearchEntry",
     "SearchName",
     "SearchWord",

@@ -168,6 +168,12 @@ class Article(models.Model):
                 name="article_expires_idx",
                 condition=Q(expires_at__isnull=False),
             ),
+            # Those that the clock makes public, or did: few, however many articles there are.
+            models.Index(
+                fields=["published_at"],
+                name="article_by_the_clock_idx",
+                condition=Q(published_at__gt=F("saved_at")),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -264,6 +270,11 @@ class Article(models.Model):
         )
 
     @property
+    def was_seen(self):
+        """Whether readers can ever have seen it."""
+        return self.first_public_at is not None and self.first_public_at <= timezone.now()
+
+    @property
     def dates(self):
         review = self.current_review
         return ArticleDates(
@@ -324,8 +335,7 @@ class Article(models.Model):
 
     def unpublish(self):
         """Take the article from readers: withdrawn if any ever saw it, else a draft again."""
-        was_seen = self.first_public_at is not None and self.first_public_at <= timezone.now()
-        if was_seen:
+        if self.was_seen:
             self.status = self.Status.WITHDRAWN
         else:
             self.status = self.Status.DRAFT

@@ -1,7 +1,7 @@
 """What readers may see: said here, and nowhere else."""
 
 from django.db import models
-from django.db.models import Min, Q
+from django.db.models import F, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +28,16 @@ class ArticleQuerySet(models.QuerySet):
         coming = shown.filter(published_at__gt=after).aggregate(at=Min("published_at"))["at"]
         going = shown.filter(expires_at__gt=after).aggregate(at=Min("expires_at"))["at"]
         return min(filter(None, (coming, going)), default=None)
+
+    def came_by_the_clock(self, *, after, until):
+        """Those that became public in between without anybody saving them."""
+        since = {"published_at__gt": after, "published_at__lte": until}
+        return self.filter(status=Status.PUBLISHED, published_at__gt=F("saved_at")).filter(**since)
+
+    def went_by_the_clock(self, *, after, until):
+        """Those that stopped being public in between."""
+        since = {"expires_at__gt": after, "expires_at__lte": until}
+        return self.filter(status=Status.PUBLISHED, **since)
 
     def in_language(self, language):
         return self.filter(language=language)

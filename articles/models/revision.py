@@ -24,6 +24,7 @@ class Revision(models.Model):
     class Event(models.TextChoices):
         FOUND = "found", _("As it was before the first revision")
         SAVED = "saved", _("Saved as a draft")
+        SCHEDULED = "scheduled", _("Scheduled")
         PUBLISHED = "published", _("Published")
         UNPUBLISHED = "unpublished", _("Unpublished")
         RESTORED = "restored", _("Restored as a draft")

@@ -1,15 +1,25 @@
 """The states that an article was saved in, and the drafts of what readers will see."""
 
 from .content import KEYS, apply, content_of
-from .recording import discard_draft, record, save_draft, set_aside, stand_by_review
+from .recording import (
+    discard_draft,
+    publish_scheduled,
+    record,
+    save_draft,
+    schedule,
+    set_aside,
+    stand_by_review,
+)
 
 __all__ = [
     "KEYS",
     "apply",
     "content_of",
     "discard_draft",
+    "publish_scheduled",
     "record",
     "save_draft",
+    "schedule",
     "set_aside",
     "stand_by_review",
 ]

@@ -1,7 +1,7 @@
 """A revision for each save."""
 
 from ..links import index_links
-from ..models import Article, Revision
+from ..models import Article, Revision, ScheduledChange
 from .content import apply, content_of
 
 Event = Revision.Event
@@ -14,6 +14,9 @@ def record(article, event, *, by=None):
     """
     revision = _add(article, content_of(article), event, by)
     _point(article, draft=None)
+    if event in (Event.PUBLISHED, Event.UNPUBLISHED):
+        # What was scheduled before would undo it.
+        ScheduledChange.objects.filter(article=article).delete()
     index_links([article])
     return revision
 
@@ -41,9 +44,40 @@ def set_aside(article, content, *, based_on, by=None):
 
 
 def discard_draft(article):
-    """Forget the unpublished changes; as revisions they stay."""
+    """Forget the unpublished changes, scheduled or not; as revisions they stay."""
     _point(article, draft=None)
+    ScheduledChange.objects.filter(article=article).delete()
     index_links([article])
+
+
+def schedule(article, revision, *, at, significance, change_note="", by=None):
+    """Have `revision` published at a time, whatever is saved in the meantime."""
+    details = {
+        "revision": revision,
+        "due_at": at,
+        "significance": significance,
+        "change_note": change_note,
+        "made_by": by,
+        "problem": "",
+    }
+    return ScheduledChange.objects.update_or_create(article=article, defaults=details)[0]
+
+
+def publish_scheduled(article, change):
+    """Publish the revision that `change` names, in the name of who scheduled it.
+
+    What was saved after that revision becomes unpublished changes.
+    """
+    content, revisions = change.revision.content, article.revisions.taken()
+    newer = revisions.filter(number__gt=change.revision.number).first()
+    apply(content, article)
+    article.publish(significance=change.significance, change_note=change.change_note)
+    revision = record(article, Event.PUBLISHED, by=change.made_by)
+    stand_by_review(article, revision)
+    if newer and newer.content != content:
+        _point(article, draft=newer)
+        index_links([article])
+    return revision
 
 
 def stand_by_review(article, revision):

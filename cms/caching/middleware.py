@@ -11,7 +11,7 @@ from django.http import HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, set_response_etag
 
-from articles.models import Article
+from articles.models import Article, ScheduledChange
 
 from .purging import keys_of, label
 from .release import release
@@ -131,6 +131,7 @@ def _ends(moment):
     ends = [moment + LONGEST_KEPT, tomorrow]
     if settings.PAGE_CACHE or settings.PAGE_MAX_AGE:
         ends.append(Article.objects.next_change(after=moment) or tomorrow)
+        ends.append(ScheduledChange.objects.next_due(after=moment) or tomorrow)
     return min(ends)
 
 

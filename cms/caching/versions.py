@@ -18,6 +18,7 @@ from .purging import EVERY_PAGE, READ_MORE, purge_soon
 NOT_SHOWN = {
     "articles.APIToken",
     "articles.BrokenLink",
+    "articles.Clock",
     "articles.FeedbackComment",
     "articles.FeedbackCount",
     "articles.InternalLink",
