@@ -17,7 +17,12 @@ from django.utils import timezone
 
 from articles.jsonld import absolute
 from articles.models import Article, FormerSlug
-from articles.signals import article_published, article_unpublished, articles_imported
+from articles.signals import (
+    article_published,
+    article_unpublished,
+    articles_imported,
+    clock_passed,
+)
 
 # The protocol's own limit.
 LONGEST_LIST = 10_000
@@ -38,6 +43,7 @@ def connect():
     for signal in (article_published, article_unpublished):
         signal.connect(note_article, sender=Article, dispatch_uid="cms.indexnow.note_article")
     articles_imported.connect(note_imported, dispatch_uid="cms.indexnow.note_imported")
+    clock_passed.connect(note_imported, dispatch_uid="cms.indexnow.note_passed")
     post_save.connect(note_moved, sender=FormerSlug, dispatch_uid="cms.indexnow.note_moved")
     post_delete.connect(note_deleted, sender=Article, dispatch_uid="cms.indexnow.note_deleted")
 
