@@ -1,10 +1,27 @@
 """Rich text that is clean in the database, by whatever way it came."""
 
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
 from .html import clean_html
 from .outline import outline
 
+# For articles/links.js: where it asks for articles, and its words.
+_PICKER = {
+    "url": reverse_lazy("admin:article-link-search"),
+    "title": _("Link"),
+    "label": _("Article or address"),
+    "help": _("Type a title or another name of an article, or give any address."),
+    "results": _("Articles"),
+    "none": _("No article found."),
+    "one": _("1 article found: go through them with the arrow keys."),
+    "many": _("%d articles found: go through them with the arrow keys."),
+    "invalid": _("Choose an article, or give an address that begins with / or https://."),
+    "set": _("Set link"),
+    "remove": _("Remove link"),
+    "cancel": _("Cancel"),
+}
 _INLINE = {
     "Bold": True,
     "Italic": True,
@@ -14,7 +31,11 @@ _INLINE = {
     "BulletList": True,
     "OrderedList": True,
     "ListItem": True,
-    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
+    "Link": {
+        "enableTarget": False,
+        "protocols": ["http", "https", "mailto", "tel"],
+        "picker": _PICKER,
+    },
 }
 _BODY = {
     **_INLINE,

@@ -285,6 +285,10 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
         "js": [static_lazy("articles/editor.js")],
         "extensions": {"CareCard": "articles.fields.add_nothing"},
     },
+    {
+        "js": [static_lazy("articles/links.js")],
+        "extensions": {"Link": "articles.fields.add_nothing"},
+    },
 ]
 DJANGO_PROSE_EDITOR_MENU_GROUPS = [
     {"group": "blockType -lists", "type": "dropdown", "minItems": 2},

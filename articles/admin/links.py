@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from ..links import pages_linking_to
 from ..models import Article, BrokenLink, Question, Reference, Review, Revision
+from .link_search import LinkSearchMixin
 from .link_warnings import count_of, list_of
 
 NAMED_ON_FORM = 5
 
 
-class LinksMixin:
+class LinksMixin(LinkSearchMixin):
     """For the admin of articles: which pages link here, on the form and before it is deleted."""
 
     def get_urls(self):

@@ -9,3 +9,6 @@ class PersonAdmin(admin.ModelAdmin):
     search_fields = ["name", "credentials"]
     fields = ["name", "credentials", "slug", "biography"]
     prepopulated_fields = {"slug": ["name"]}
+
+    class Media:
+        css = {"all": ["articles/admin.css"]}
