@@ -1,6 +1,7 @@
 """The page for people who show our lists on theirs."""
 
 from django import forms
+from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -58,6 +59,7 @@ class DevelopersView(PageMixin, TemplateView):
                 " in WordPress, in a newsletter."
             ),
             form=form,
+            frames_count=settings.COUNT_READ_MORE,
             **kwargs,
         )
         article = form.is_valid() and form.cleaned_data["article"]

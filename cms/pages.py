@@ -5,6 +5,7 @@ from pathlib import Path
 from django.apps import apps as installed_apps
 from django.conf import settings
 from django.utils.html import escape
+from django.utils.translation import gettext as _
 
 from .models import STANDARD_SLUGS, Page
 
@@ -47,10 +48,24 @@ def fill_in(text):
         "{site_name}": settings.SITE_NAME,
         "{publisher}": settings.SITE_PUBLISHER,
         "{feedback_days}": str(settings.FEEDBACK_KEPT_DAYS),
+        "{read_more_counts}": _read_more_counts(),
     }
     for name, fact in facts.items():
         text = text.replace(name, escape(fact))
     return text
+
+
+def _read_more_counts():
+    if not settings.COUNT_READ_MORE:
+        return _("Which links readers follow is not counted.")
+    return _(
+        "For each day we also count how often each link under “Read more” was seen and followed,"
+        " by all readers together. Your browser tells us as you leave the page. It sends no cookie,"
+        " and we do not keep your network address; the code described below keeps anyone from"
+        " counting hundreds of times. Nothing is counted if your browser asks not to be tracked"
+        " (Global Privacy Control, Do Not Track) or runs no scripts. We delete these numbers"
+        " after %(days)s days."
+    ) % {"days": settings.READ_MORE_COUNTS_KEPT_DAYS}
 
 
 def pages_at(language, slug):

@@ -11,6 +11,8 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 from js_asset import static_lazy
 
+from recommendations.helpfulness.beacon import CSP_SOURCE as COUNTING_SCRIPT
+
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.str("DJANGO_VAR_DIR", default=str(BASE_DIR / "var")))
@@ -55,6 +57,10 @@ SITE_CONTACT = env.list("SITE_CONTACT", default=[])
 FEEDBACK_KEPT_DAYS = env.int("FEEDBACK_KEPT_DAYS", default=90)
 # How long a link to a preview works.
 PREVIEW_LINK_DAYS = env.int("PREVIEW_LINK_DAYS", default=7)
+# Whether readers' browsers say which Read More links were seen and followed, and how long the
+# numbers are kept.
+COUNT_READ_MORE = env.bool("COUNT_READ_MORE", default=False)
+READ_MORE_COUNTS_KEPT_DAYS = env.int("READ_MORE_COUNTS_KEPT_DAYS", default=400)
 # How many proxies of our own stand before the site; each notes in X-Forwarded-For whom it saw.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0 if DEBUG else 1)
 
@@ -244,7 +250,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 _EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 SECURE_CSP = {
     "default-src": [CSP.SELF],
-    "script-src": [CSP.SELF, CSP.NONCE],
+    "script-src": [CSP.SELF, CSP.NONCE, COUNTING_SCRIPT],
     "style-src": [CSP.SELF, CSP.NONCE, _EDITOR_STYLE],
     "img-src": [CSP.SELF, "data:", *_MEDIA_ORIGIN],
     "object-src": [CSP.NONE],

@@ -6,6 +6,7 @@ from django.db import connection
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.utils import translation
 from django.utils.csp import CSP
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
@@ -45,7 +46,8 @@ class PageView(PageMixin, TemplateView):
     def get_context_data(self, **kwargs):
         if self.page is None:
             raise Http404
-        body = fill_in(self.page.body)
+        with translation.override(self.page.language):
+            body = fill_in(self.page.body)
         headings, _words = outline(body)
         context = super().get_context_data(
             title=self.page.title,

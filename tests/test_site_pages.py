@@ -41,7 +41,8 @@ def test_the_texts_are_stored_as_they_are(text):
     *_, title, body = text
     assert clean_html(body) == body
     assert clean_html(f"<p>{title}</p>") == f"<p>{title}</p>"
-    assert set(re.findall("{.*?}", body)) <= {"{site_name}", "{publisher}", "{feedback_days}"}
+    known = {"{site_name}", "{publisher}", "{feedback_days}", "{read_more_counts}"}
+    assert set(re.findall("{.*?}", body)) <= known
 
 
 def test_both_languages_say_the_same_in_as_many_parts():

@@ -12,7 +12,8 @@ from .versions import APPS
 _SOURCES = (".py", ".html", ".txt", ".xml", ".mo", ".css", ".js", ".svg")
 _SETTINGS = (
     *("SITE_NAME", "SITE_URL", "SITE_PUBLISHER", "SITE_CONTACT", "TIME_ZONE"),
-    *("FEEDBACK_KEPT_DAYS", "STATIC_URL", "DEBUG"),
+    *("FEEDBACK_KEPT_DAYS", "COUNT_READ_MORE", "READ_MORE_COUNTS_KEPT_DAYS"),
+    *("STATIC_URL", "DEBUG"),
 )
 
 

@@ -32,6 +32,7 @@ NOT_SHOWN = {
     "cms.ContentChange",
     "recommendations.ArticleVector",
     "recommendations.Corpus",
+    "recommendations.LinkCount",
     "recommendations.Report",
 }
 APPS = ("articles", "cms", "recommendations")

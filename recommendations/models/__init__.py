@@ -1,5 +1,6 @@
 """The stored Read More lists, what they were made of, and the editors' word on them."""
 
+from .counts import LinkCount
 from .lists import SHOWN, ArticleVector, Corpus, RelatedArticle
 from .report import Report
 from .rules import Exclusion, NeverRecommended, Pin
@@ -9,6 +10,7 @@ __all__ = [
     "ArticleVector",
     "Corpus",
     "Exclusion",
+    "LinkCount",
     "NeverRecommended",
     "Pin",
     "RelatedArticle",

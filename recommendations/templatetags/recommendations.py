@@ -1,5 +1,6 @@
 from django import template
 
+from ..helpfulness.beacon import counting_script
 from ..models import SHOWN
 from ..shown import related_to
 from ..widget.snippets import oembed_address
@@ -14,7 +15,11 @@ def related_articles(article, limit=SHOWN):
     {% load recommendations %}
     {% related_articles article limit=4 %}
     """
-    return {"related_articles": related_to(article, limit)}
+    return {
+        "article": article,
+        "related_articles": related_to(article, limit),
+        "counting_script": counting_script(),
+    }
 
 
 @register.inclusion_tag("recommendations/related_articles.html")

@@ -13,6 +13,8 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import conditional_page, require_safe
 from django.views.generic import View
 
+from ..helpfulness.beacon import CSP_SOURCE as COUNTING_SCRIPT
+from ..helpfulness.beacon import counting_script
 from ..shown import related_to
 from .addresses import email_path, frame_path
 from .finding import find_article
@@ -52,7 +54,10 @@ class FrameView(View):
             )
 
     def get_list(self, article, form):
-        return {"related": related_to(article, form.cleaned_data["links"])}
+        return {
+            "related": related_to(article, form.cleaned_data["links"]),
+            "counting_script": counting_script(),
+        }
 
     def render(self, template, *, status=200, style="", **context):
         context["style"] = style
@@ -68,7 +73,8 @@ class FrameView(View):
         return {
             "default-src": [CSP.NONE],
             "style-src": [CSP.SELF, f"'sha256-{digest}'"],
-            "script-src": [CSP.SELF],
+            "script-src": [CSP.SELF, COUNTING_SCRIPT],
+            "connect-src": [CSP.SELF],
             "img-src": ["data:"],
             "base-uri": [CSP.NONE],
             "form-action": [CSP.NONE],
