@@ -56,5 +56,6 @@ def _json_item(item):
         "date_modified": rfc3339_date(item["updateddate"]),
         "authors": item["authors"],
         "tags": item["categories"],
+        "image": item["image"],
     }
     return {key: value for key, value in about.items() if value}

@@ -1,14 +1,13 @@
 """Pictures in rich text: kept as keys of the library, shown with all that browsers need."""
 
+from django.utils.translation import gettext
 from lxml.html.builder import CLASS, SPAN, E
 
 from .html import find_pictures, parse_fragment
 from .models import Picture
-from .pictures.display import picture_html
-from .pictures.renditions import whole
+from .pictures.display import in_text
 
-# As wide as the text.
-SIZES = "(min-width: 45rem) 41rem, calc(100vw - 2.5rem)"
+_FOR_BROWSERS = ("srcset", "sizes", "loading", "decoding")
 
 
 def pictures_in(*htmls):
@@ -28,10 +27,21 @@ def show_figures(tree, pictures, language):
             figure.drop_tree()
             continue
         words = picture.words_for(language, image.get("alt", ""))
-        shown = picture_html(whole(picture), words or "", SIZES)
+        shown = in_text(picture, words or "")
         figure.replace(image, parse_fragment(shown)[0])
         if picture.credit:
             _add_credit(figure, picture.credit)
+
+
+def fit_for_programs(tree, url):
+    """Make what `tree` leads to and shows right wherever it is read, such as in a feed reader.
+
+    `url` is where its links begin. Of each picture there is the one file that any program knows.
+    """
+    for image in tree.iter("img"):
+        for name in _FOR_BROWSERS:
+            image.attrib.pop(name, None)
+    tree.make_links_absolute(url)
 
 
 def _add_credit(figure, credit):
@@ -43,4 +53,5 @@ def _add_credit(figure, credit):
         caption[-1].tail = f"{caption[-1].tail or ''} "
     else:
         caption.text = f"{caption.text} "
-    caption.append(SPAN(CLASS("credit"), credit))
+    text = gettext("Picture: %(credit)s") % {"credit": credit}
+    caption.append(SPAN(CLASS("credit"), text))

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from .html import html_to_text
+from .pictures.renditions import whole
 
 # Inside a script element only these could end the data or open something else.
 _SCRIPT_ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&"}
@@ -99,12 +100,26 @@ def _web_page(article, url, description, authors, topics):
         "publisher": _organization(),
         "about": [{"@type": "Thing", "name": topic.name} for topic in topics],
         "author": [_person(person) for person in authors],
+        "image": article.picture and _image(article),
         "citation": [_citation(reference) for reference in article.references.all()],
     }
     if article.current_review:
         page["lastReviewed"] = dates.reviewed.isoformat()
         page["reviewedBy"] = _person(article.current_review.reviewer)
     return _known(page)
+
+
+def _image(article):
+    shown = whole(article.picture).fallback
+    image = {
+        "@type": "ImageObject",
+        "url": absolute(shown.url),
+        "width": shown.width,
+        "height": shown.height,
+        "caption": article.picture_words,
+        "creditText": article.picture.credit,
+    }
+    return _known(image)
 
 
 def _person(person):

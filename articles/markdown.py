@@ -9,10 +9,13 @@ import re
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from .figures import pictures_in, show_figures
 from .html import NOT_TEXT, parse_fragment
 from .jsonld import absolute, iso
+from .pictures.renditions import whole
 from .rendering import CARE_LABELS
 
 DISCLAIMER = "articles/includes/disclaimer.html"
@@ -34,6 +37,8 @@ def article_to_markdown(article):
         if article.key_facts:
             facts = "\n".join(f"- {_escape(fact)}" for fact in article.key_facts)
             blocks += [f"## {_('Key facts')}", facts]
+        if article.picture:
+            blocks += _picture(article)
         blocks.append(html_to_markdown(article.body, url))
         blocks += _questions(article, url)
         blocks += _references(article)
@@ -44,6 +49,7 @@ def article_to_markdown(article):
 def html_to_markdown(html, url):
     """Return cleaned `html`, whose links begin at `url`, as Markdown."""
     tree = parse_fragment(html)
+    show_figures(tree, pictures_in(html), get_language())
     tree.make_links_absolute(url)
     return "\n\n".join(_blocks(tree))
 
@@ -78,6 +84,12 @@ def _front_matter(article, url):
 def _person(person):
     about = {"name": person.name, "credentials": person.credentials}
     return {key: value for key, value in about.items() if value}
+
+
+def _picture(article):
+    yield _image(article.picture_words or "", absolute(whole(article.picture).fallback.url))
+    if article.picture.credit:
+        yield _escape(_("Picture: %(credit)s") % {"credit": article.picture.credit})
 
 
 def _questions(article, url):
@@ -133,6 +145,8 @@ def _block(element):
             yield from _table(element)
         case "blockquote":
             yield _quote(_blocks(element))
+        case "figure":
+            yield from _figure(element)
         case "div":
             yield _quote(_care_card(element))
         case _:
@@ -163,6 +177,14 @@ def _care_card(card):
         return [f"**{label}**", *_blocks(card)]
     title, *rest = _blocks(card)
     return [f"**{label}: {title.lstrip('# ')}**", *rest]
+
+
+def _figure(figure):
+    image = figure.find("img")
+    yield _image(image.get("alt", ""), image.get("src"))
+    caption = figure.find("figcaption")
+    if caption is not None:
+        yield _one_line(caption)
 
 
 def _table(table):
@@ -237,6 +259,10 @@ def _link(text, address):
     if set(" ()<>\\") & set(address):
         address = "<" + address.replace("<", "%3C").replace(">", "%3E").replace("\\", "%5C") + ">"
     return f"[{text}]({address})"
+
+
+def _image(words, address):
+    return f"!{_link(_escape(words), address)}"
 
 
 def _escape(text):

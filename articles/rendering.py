@@ -5,10 +5,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from lxml.html.builder import DIV, SPAN, A, P
 
+from .figures import pictures_in, show_figures
 from .html import CARE_LEVELS, parse_fragment, serialize_fragment
 from .outline import heading_texts, name_headings
 
@@ -45,12 +46,15 @@ class RenderedText:
         return self.headings if entries >= CONTENTS_FROM else []
 
 
-def render_body(html, stored_headings=()):
+def render_body(html, stored_headings=(), pictures=None):
     """Return an article's cleaned `html` as the page shows it.
 
-    `stored_headings` are the ids and texts that the article keeps of its headings.
+    `stored_headings` are the ids and texts that the article keeps of its headings; `pictures` are
+    those of `pictures_in`, if somebody asked for them already.
     """
     tree = parse_fragment(html)
+    pictures = pictures_in(html) if pictures is None else pictures
+    show_figures(tree, pictures, get_language())
     _open_at_level_two(tree)
     ids = name_headings(heading_texts(tree), stored_headings)
     for heading, name in zip(tree.iter("h2", "h3"), ids, strict=True):
@@ -70,8 +74,9 @@ def render_body(html, stored_headings=()):
 
 
 def render_answer(html):
-    """Return short cleaned `html`, an answer or a biography, as the page shows it."""
+    """Return short cleaned `html`, an answer or a biography, as the page shows it: no pictures."""
     tree = parse_fragment(html)
+    show_figures(tree, {}, get_language())
     _mark_external_links(tree)
     _turn_foreign_passages(tree)
     return RenderedText(mark_safe(serialize_fragment(tree)), [])  # noqa: S308  (cleaned)

@@ -73,7 +73,7 @@ class RelatedArticles(Schema):
 def get_related(request, slug: Path[Slug], query: Query[RelatedQuery]):
     """The list on the article's own page, the best first. A former slug redirects."""
     public = Article.objects.published().in_language(query.language)
-    article = public.for_cards().only("language", "translation_of").filter(slug=slug).first()
+    article = public.only("language", "translation_of").filter(slug=slug).first()
     if article is None:
         return moved(request, "related", query.language, slug)
     return {"items": represent(related_to(article, limit=query.limit), query)}

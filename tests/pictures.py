@@ -25,6 +25,13 @@ def upload(data, name="cramp.jpg"):
     return SimpleUploadedFile(name, data)
 
 
+def figure(picture, *, words="", caption=""):
+    """Return a picture as it is stored in a text."""
+    alt = f' alt="{words}"' if words else ""
+    caption = f"<figcaption>{caption}</figcaption>" if caption else ""
+    return f'<figure><img data-picture="{picture.key}"{alt}>{caption}</figure>'
+
+
 @pytest.fixture
 def make_picture(db):
     """Add a picture to the library, described unless told otherwise."""

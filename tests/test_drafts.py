@@ -6,7 +6,16 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles.models import Article, Authorship, Person, Question, Reference, Revision, Topic
+from articles.models import (
+    Article,
+    Authorship,
+    Person,
+    Picture,
+    Question,
+    Reference,
+    Revision,
+    Topic,
+)
 from articles.revisions import apply, content_of, record, save_draft
 from tests.test_admin import change, form_data, staff
 
@@ -190,15 +199,18 @@ def with_headings(texts):
     return "".join(f"<h2>{text}</h2><p>{text}</p>" for text in texts)
 
 
+FIGURE = f'<figure><img data-picture="{"a" * 32}"><figcaption>%s</figcaption></figure>'
 words = st.text(st.characters(codec="utf-8", categories=["L", "N"]), min_size=1, max_size=8)
 parts = st.fixed_dictionaries(
     {
         "title": words,
         "summary": st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=20),
         "body": st.lists(words, max_size=4).map(
-            lambda ws: "".join(f"<h2>{w}</h2><p>{w}</p>" for w in ws)
+            lambda ws: "".join(f"<h2>{w}</h2><p>{w}</p>{FIGURE % w}" for w in ws)
         ),
         "also_known_as": st.lists(words, max_size=3),
+        "picture": st.none() | st.integers(0, 3),
+        "picture_alternative_text": st.just("") | words,
         "topics": st.lists(st.integers(0, 3), unique=True),
         "authors": st.lists(st.integers(0, 3), unique=True),
         "questions": st.lists(words, max_size=4),
@@ -207,9 +219,10 @@ parts = st.fixed_dictionaries(
 )
 
 
-def edit(article, state, topics, people):
-    for name in ("title", "summary", "body", "also_known_as"):
+def edit(article, state, topics, people, pictures):
+    for name in ("title", "summary", "body", "also_known_as", "picture_alternative_text"):
         setattr(article, name, state[name])
+    article.picture = None if state["picture"] is None else pictures[state["picture"]]
     article.save()
     article.topics.set([topics[number] for number in state["topics"]])
     article.authorships.all().delete()
@@ -230,10 +243,14 @@ def edit(article, state, topics, people):
 def test_any_revision_restores_the_identical_article(db, states, data):
     topics = [Topic.objects.get_or_create(name=f"Topic {n}", language="en")[0] for n in range(4)]
     people = [Person.objects.get_or_create(name=f"Person {n}")[0] for n in range(4)]
+    size = {"width": 4, "height": 3}
+    pictures = [
+        Picture.objects.get_or_create(title=f"Picture {n}", defaults=size)[0] for n in range(4)
+    ]
     article = Article.objects.create(title="First")
     contents = []
     for state in states:
-        edit(article, state, topics, people)
+        edit(article, state, topics, people, pictures)
         contents.append(record(article, Revision.Event.SAVED).content)
 
     wanted = data.draw(st.sampled_from(contents))

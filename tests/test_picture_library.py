@@ -11,7 +11,7 @@ from articles.models import Article, Picture
 from articles.pictures.renditions import card
 from articles.revisions import content_of, save_draft
 
-from .pictures import drawing, encoded, upload
+from .pictures import drawing, encoded, figure, upload
 from .test_admin import staff
 
 LIST = reverse("admin:articles_picture_changelist")
@@ -39,12 +39,6 @@ def saved(editor, picture, **fields):
     if picture.decorative:
         data["decorative"] = "on"
     return editor.post(page("articles_picture_change", picture), {**data, **fields}, follow=True)
-
-
-def figure(picture, words="", caption=""):
-    alt = f' alt="{words}"' if words else ""
-    caption = f"<figcaption>{caption}</figcaption>" if caption else ""
-    return f'<figure><img data-picture="{picture.key}"{alt}>{caption}</figure>'
 
 
 def names_of_files(picture):

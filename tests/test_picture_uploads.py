@@ -166,7 +166,7 @@ def test_the_sizes_are_made_and_none_is_larger_than_the_picture(make_picture):
         [
             *("original.jpg", "1000.jpg", "320.webp", "640.webp", "960.webp", "1000.webp"),
             *("card-50-50-320.webp", "card-50-50-640.webp", "card-50-50-960.webp"),
-            "card-50-50-640.jpg",
+            "card-50-50-1000.jpg",
         ]
     )
     for name in names:

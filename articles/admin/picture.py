@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from ..models import Article, Picture
 from ..models.picture import missing_words
 from ..pictures.files import add_picture, make_files
-from ..pictures.renditions import whole
+from ..pictures.renditions import thumbnail, whole
 from ..pictures.uses import articles_using
 
 ACCEPTED = "image/jpeg,image/png,image/webp,image/avif,image/gif"
@@ -260,12 +260,6 @@ class PicturesMixin:
         if db_field.name == "picture":
             kwargs["widget"] = PictureWidget(db_field.remote_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-
-def thumbnail(picture, width=320):
-    """Return the address of the smallest file of `picture` that is `width` wide, if any is."""
-    renditions = whole(picture).renditions
-    return next((one for one in renditions if one.width >= width), renditions[-1]).url
 
 
 def large(picture):

@@ -3,9 +3,14 @@
 from django.conf import settings
 from django.db.models import Prefetch
 
+from .. import jsonld
+from ..figures import fit_for_programs, pictures_in, show_figures
+from ..html import parse_fragment, serialize_fragment
 from ..models import Article, Authorship
+from ..pictures.renditions import card, whole
 from .schemas import ALWAYS, ArticleDetail, ArticleLink, ArticleSummary
 
+CARD_WIDTH = 640
 IN_LISTS = tuple(ArticleSummary.model_fields)
 ALL = tuple(ArticleDetail.model_fields)
 
@@ -15,7 +20,7 @@ def with_fields(articles, names):
     if set(names) <= set(IN_LISTS):
         return articles.for_cards().prefetch_related("topics")
     public = Article.objects.published().only("slug", "language", "translation_of")
-    return articles.select_related("current_review__reviewer").prefetch_related(
+    return articles.select_related("current_review__reviewer", "picture").prefetch_related(
         "topics",
         "questions",
         "references",
@@ -56,6 +61,33 @@ def describe_person(person):
         "credentials": person.credentials,
         "url": absolute(person),
     }
+
+
+def _picture(article):
+    picture = article.picture
+    if picture is None:
+        return None
+    shown = whole(picture).fallback
+    small = [one for one in card(picture).renditions if one.width <= CARD_WIDTH]
+    return {
+        "url": jsonld.absolute(shown.url),
+        "width": shown.width,
+        "height": shown.height,
+        "card_url": jsonld.absolute(small[-1].url),
+        "alternative_text": article.picture_words or "",
+        "credit": picture.credit,
+    }
+
+
+def _body(article):
+    """Return the text with its pictures as anybody can show them; as it is if it has none."""
+    pictures = pictures_in(article.body)
+    if not pictures:
+        return article.body
+    tree = parse_fragment(article.body)
+    show_figures(tree, pictures, article.language)
+    fit_for_programs(tree, absolute(article))
+    return serialize_fragment(tree)
 
 
 def _topics(article):
@@ -107,11 +139,12 @@ _FIELDS = {
     "summary": lambda article: article.summary,
     "topics": _topics,
     "minutes_to_read": lambda article: article.minutes,
+    "picture": _picture,
     "published": lambda article: article.published_at,
     "updated": lambda article: article.updated_at,
     "also_known_as": lambda article: article.also_known_as,
     "key_facts": lambda article: article.key_facts,
-    "body_html": lambda article: article.body,
+    "body_html": _body,
     "questions": _questions,
     "references": _references,
     "authors": _authors,

@@ -35,6 +35,23 @@ class Reference(Schema):
     accessed: date | None
 
 
+class PictureLink(Schema):
+    url: Url = Field(
+        description="A JPEG or PNG, at most 1200 pixels wide.",
+        examples=["https://health.example.org/media/pictures/0f5ca2/1200.jpg"],
+    )
+    width: int = Field(examples=[1200])
+    height: int = Field(examples=[750])
+    card_url: Url = Field(
+        description="A WebP for lists, 16 to 9, at most 640 pixels wide.",
+        examples=["https://health.example.org/media/pictures/0f5ca2/card-50-50-640.webp"],
+    )
+    alternative_text: str = Field(
+        description="What it shows; empty if it is decorative.", examples=["A hand pulls toes up."]
+    )
+    credit: str = Field(examples=["Drawing: Ann Okafor, CC BY 4.0"])
+
+
 class ArticleLink(Schema):
     """What a link to an article needs."""
 
@@ -44,6 +61,7 @@ class ArticleLink(Schema):
     summary: str = Field(examples=["Why calves cramp at night, and what helps."])
     language: str = Field(examples=["en"])
     minutes_to_read: int = Field(examples=[4])
+    picture: PictureLink | None
 
 
 class ArticleSummary(ArticleLink):
@@ -63,7 +81,8 @@ class ArticleDetail(ArticleSummary):
     also_known_as: list[str] = Field(examples=[["Charley horse"]])
     key_facts: list[str] = Field(examples=[["Cramps are common and rarely a sign of disease."]])
     body_html: str = Field(
-        description="Clean HTML: headings, paragraphs, lists, tables, links and care cards.",
+        description="Clean HTML: headings, paragraphs, lists, tables, links, pictures and care "
+        "cards.",
         examples=["<h2>What helps</h2><p>Stretch the calf.</p>"],
     )
     questions: list[Question]

@@ -285,6 +285,11 @@ class Article(models.Model):
         )
 
     @property
+    def picture_words(self):
+        """What the page says of its picture to who does not see it; see `Picture.words_for`."""
+        return self.picture.words_for(self.language, self.picture_alternative_text)
+
+    @property
     def minutes(self):
         """How long it takes to read the text."""
         return minutes_to_read(self.words)

@@ -117,7 +117,8 @@ def missing_words(article, *, changed=None):
     if changed:
         pictures[changed.key] = changed
         picture = changed if picture == changed else picture
-    if picture and picture.words_for(article.language, article.picture_alternative_text) is None:
+    own = article.picture_alternative_text
+    if picture and picture.words_for(article.language, own) is None:
         problems["picture"] = _without_words(picture, article)
     for key, words in figures:
         if key not in pictures:

@@ -5,6 +5,12 @@ from django.db.models import F, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+# Of a picture: what its files are called, and what is said of it.
+SHOWN_IN_LISTS = (
+    *("key", "image", "width", "height", "focus_x", "focus_y"),
+    *("alternative_text", "decorative", "language", "credit"),
+)
+
 
 class Status(models.TextChoices):
     DRAFT = "draft", _("Draft")
@@ -56,8 +62,8 @@ class ArticleQuerySet(models.QuerySet):
         return self.order_by("-published_at", "-pk")
 
     def for_cards(self):
-        """Without the columns that a list of titles and summaries does not show."""
-        return self.only(
+        """With the columns and the picture that a list of titles and summaries shows, no other."""
+        return self.select_related("picture").only(
             "identifier",
             "title",
             "slug",
@@ -67,4 +73,6 @@ class ArticleQuerySet(models.QuerySet):
             "words",
             "published_at",
             "updated_at",
+            "picture_alternative_text",
+            *(f"picture__{name}" for name in SHOWN_IN_LISTS),
         )

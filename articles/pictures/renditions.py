@@ -11,8 +11,8 @@ WIDTHS = (320, 640, 960, 1280, 1600)
 CARD_WIDTHS = (320, 640, 960)
 # Width and height of what lists show.
 CARD_RATIO = (16, 9)
-# For browsers, and other programs, that do not know WebP.
-FALLBACK_WIDTH, CARD_FALLBACK_WIDTH = 1200, 640
+# For programs that may not know WebP: feed readers, search engines, networks.
+FALLBACK_WIDTH = 1200
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Rendition:
 
 @dataclass(frozen=True)
 class Shape:
-    """The picture, whole or cropped, in some widths and for programs that know no WebP."""
+    """The picture, whole or cropped, in some widths of WebP, and as JPEG or PNG."""
 
     renditions: list[Rendition]
     fallback: Rendition
@@ -52,28 +52,34 @@ class Shape:
 def whole(picture):
     """Return `picture` as it is."""
     box = (0, 0, picture.width, picture.height)
-    return _shape(picture, "", box, WIDTHS, FALLBACK_WIDTH)
+    return _shape(picture, "", box, WIDTHS)
 
 
 def card(picture):
     """Return `picture` as lists show it: all of one shape, cut around the focal point."""
     box = _around_focus(picture, *CARD_RATIO)
     name = f"card-{picture.focus_x}-{picture.focus_y}-"
-    return _shape(picture, name, box, CARD_WIDTHS, CARD_FALLBACK_WIDTH)
+    return _shape(picture, name, box, CARD_WIDTHS)
+
+
+def thumbnail(picture, width=320):
+    """Return the address of the smallest file of `picture` that is `width` wide, if any is."""
+    renditions = whole(picture).renditions
+    return next((one for one in renditions if one.width >= width), renditions[-1]).url
 
 
 def shapes(picture):
     return [whole(picture), card(picture)]
 
 
-def _shape(picture, name, box, widths, fallback_width):
+def _shape(picture, name, box, widths):
     path = f"pictures/{picture.key}/{name}"
     full = box[2] - box[0]
     fitting = [width for width in widths if width < full]
     # Never enlarged.
     fitting += [full] if len(fitting) < len(widths) else []
     extension = picture.image.name.rpartition(".")[2]
-    fallback = min(fallback_width, full)
+    fallback = min(FALLBACK_WIDTH, full)
     return Shape(
         [Rendition(f"{path}{width}.webp", box, width) for width in fitting],
         Rendition(f"{path}{fallback}.{extension}", box, fallback),

@@ -8,10 +8,13 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from lxml.html.builder import P
 from lxml.html.diff import htmldiff
 
+from ..figures import pictures_in
 from ..html import parse_fragment, serialize_fragment
-from ..models import Article, Person, Topic
+from ..models import Article, Person, Picture, Topic
+from ..pictures.renditions import thumbnail
 from .content import KEYS, PARTS
 
 # Made from the body, which is compared itself.
@@ -93,6 +96,30 @@ def _named(model, pks):
     return _lines(str(found.get(pk, _("deleted"))) for pk in pks)
 
 
+def _body(html):
+    """Return `html` with small pictures, and with what is said of each where it is."""
+    tree = parse_fragment(html)
+    pictures = pictures_in(html)
+    for image in list(tree.iter("img")):
+        words, figure = image.get("alt"), image.getparent()
+        shown = _thumbnail(pictures.get(image.get("data-picture")))
+        figure.replace(image, parse_fragment(shown)[0])
+        if words:
+            figure.append(P(_("Alternative text on this page: %(words)s") % {"words": words}))
+    return mark_safe(serialize_fragment(tree))  # noqa: S308  (cleaned)
+
+
+def _picture(pk):
+    return _thumbnail(Picture.objects.filter(pk=pk).first()) if pk else _text("")
+
+
+def _thumbnail(picture):
+    if picture is None:
+        return _text(_("deleted"))
+    image = '<p><img class="thumbnail" src="{}" alt=""> {}</p>'
+    return format_html(image, thumbnail(picture), picture)
+
+
 def _original(pk):
     return _named(Article, [pk] if pk else [])
 
@@ -110,7 +137,8 @@ def _references(rows):
 
 
 _RENDERERS = {
-    "body": lambda html: mark_safe(html),  # noqa: S308  (cleaned)
+    "body": _body,
+    "picture": _picture,
     "key_facts": _lines,
     "also_known_as": _lines,
     "published_at": _moment,

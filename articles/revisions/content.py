@@ -6,10 +6,11 @@ state (published or not, reviewed, updated) is not in it: restoring a text does 
 
 from datetime import date
 
-from ..models import Article, ArticleTopic, Authorship, Person, Question, Reference, Topic
+from ..models import Article, ArticleTopic, Authorship, Person, Picture, Question, Reference, Topic
 
 FIELDS = (
     *("title", "slug", "language", "translation_of", "summary", "key_facts", "body", "headings"),
+    *("picture", "picture_alternative_text"),
     *("also_known_as", "source_url", "published_at", "expires_at", "review_due_on"),
 )
 # The rows that belong to an article, in their order, and their fields.
@@ -35,8 +36,8 @@ def content_of(article):
 def apply(content, article):
     """Make `article` what `content` says and save it, its rows included.
 
-    Topics, people and an original that are not there any more are left out, and an address that
-    another article has by now is not taken.
+    Topics, people, a picture and an original that are not there any more are left out, and an
+    address that another article has by now is not taken.
     """
     slug, published_at = article.slug, article.published_at
     for name in FIELDS:
@@ -47,6 +48,8 @@ def apply(content, article):
         article.slug = slug
     if not _may_translate(article, others):
         article.translation_of_id = None
+    if not Picture.objects.filter(pk=article.picture_id).exists():
+        article.picture_id = None
     if article.status == Article.Status.PUBLISHED and article.published_at is None:
         article.published_at = published_at
     article.save()

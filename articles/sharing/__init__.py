@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import to_locale
 
 from ..jsonld import absolute
+from ..pictures.renditions import card
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,11 @@ class SharingImage:
 
 
 def sharing_image(article):
-    """Return the picture of a link to `article`."""
+    """Return the picture of a link to `article`: its own, or else one that is drawn."""
+    if article.picture:
+        shown = card(article.picture).fallback
+        words = article.picture_words or article.title
+        return SharingImage(absolute(shown.url), shown.width, shown.height, words)
     with translation.override(article.language):
         return _drawn("articles:article-sharing-image", article.slug, alt=article.title)
 

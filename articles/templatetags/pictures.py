@@ -2,13 +2,13 @@
 
 from django import template
 
-from ..pictures.display import picture_html
-from ..pictures.renditions import card, whole
+from ..pictures.display import in_text, picture_html
+from ..pictures.renditions import card
 
 register = template.Library()
 
-HERO_SIZES = "(min-width: 45rem) 41rem, calc(100vw - 2.5rem)"
-CARD_SIZES = "(min-width: 70rem) 22rem, (min-width: 45rem) 45vw, calc(100vw - 5rem)"
+# How wide cards are; see site.css.
+CARD_SIZES = "(min-width: 57rem) 22rem, (min-width: 38rem) 46vw, calc(100vw - 2rem)"
 
 
 @register.simple_tag
@@ -17,14 +17,13 @@ def hero_picture(article):
 
     {% hero_picture article %}
     """
-    words = article.picture.words_for(article.language, article.picture_alternative_text)
-    return picture_html(whole(article.picture), words or "", HERO_SIZES, is_first=True)
+    return in_text(article.picture, article.picture_words or "", is_first=True)
 
 
 @register.simple_tag
-def card_picture(article):
+def card_picture(article, sizes=CARD_SIZES):
     """The picture of an article in a list, beside its title, which says what there is to say.
 
     {% card_picture article %}
     """
-    return picture_html(card(article.picture), "", CARD_SIZES)
+    return picture_html(card(article.picture), "", sizes)

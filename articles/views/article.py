@@ -29,7 +29,7 @@ class ArticleDetailView(PageMixin, DetailView):
         people = Authorship.objects.select_related("person")
         return (
             self.get_articles()
-            .select_related("current_review__reviewer")
+            .select_related("current_review__reviewer", "picture")
             .prefetch_related("topics", "questions", "references", Prefetch("authorships", people))
         )
 

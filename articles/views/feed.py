@@ -14,9 +14,11 @@ from django.views.decorators.http import conditional_page
 from django.views.generic import View
 
 from ..feeds import AtomFeed
+from ..figures import fit_for_programs, pictures_in
 from ..html import NOT_TEXT, parse_fragment, serialize_fragment
 from ..jsonld import absolute
 from ..models import Article, Authorship, Topic
+from ..pictures.renditions import whole
 from ..rendering import render_answer, render_body
 
 NEWEST = 30
@@ -43,8 +45,9 @@ class FeedView(View):
             description=None,
             **self.get_about(),
         )
+        pictures = pictures_in(*(article.body for article in articles))
         for article in articles:
-            feed.add_item(**describe(article))
+            feed.add_item(**describe(article, pictures))
         return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
     def get_about(self):
@@ -56,7 +59,7 @@ class FeedView(View):
             Article.objects.published()
             .in_language(self.request.LANGUAGE_CODE)
             .newest_first()
-            .select_related("current_review")  # `dates` asks for it
+            .select_related("current_review", "picture")  # `dates` asks for the review
             .prefetch_related("topics", "questions", Prefetch("authorships", people))
         )
 
@@ -80,8 +83,8 @@ class TopicFeedView(FeedView):
         return super().get_articles().filter(topic_items__tag=self.topic)
 
 
-def describe(article):
-    """Return what a feed says of `article`."""
+def describe(article, pictures):
+    """Return what a feed says of `article`; `pictures` has those of its text."""
     url = absolute(article.get_absolute_url())
     return {
         "unique_id": permanent_id(article),
@@ -89,7 +92,8 @@ def describe(article):
         "link": url,
         "description": None,  # Django's Atom takes it for HTML
         "summary": plain(article.summary),
-        "content": content_of(article, url),
+        "content": content_of(article, url, pictures),
+        "image": article.picture and absolute(whole(article.picture).fallback.url),
         "pubdate": article.dates.published,
         "updateddate": article.dates.modified,
         "authors": [
@@ -112,12 +116,13 @@ def permanent_id(article):
     return uuid5(NAMESPACE_URL, f"{settings.SITE_URL}/#{article.identifier}").urn
 
 
-def content_of(article, url):
+def content_of(article, url, pictures):
     """Return the article's text and questions as HTML that reads right wherever it is shown."""
     html = render_to_string(
         "articles/feed_content.html",
         {
-            "body": render_body(article.body),
+            "article": article,
+            "body": render_body(article.body, pictures=pictures),
             "questions": [
                 (question.question, render_answer(question.answer))
                 for question in article.questions.all()
@@ -125,7 +130,7 @@ def content_of(article, url):
         },
     )
     tree = parse_fragment(NOT_TEXT.sub("", html))
-    tree.make_links_absolute(url)
+    fit_for_programs(tree, url)
     return serialize_fragment(tree)
 
 
