@@ -55,6 +55,8 @@ SITE_CONTACT = env.list("SITE_CONTACT", default=[])
 
 # How long readers' comments are kept.
 FEEDBACK_KEPT_DAYS = env.int("FEEDBACK_KEPT_DAYS", default=90)
+# How long what editors typed and did not save is offered to them.
+AUTOSAVE_KEPT_DAYS = env.int("AUTOSAVE_KEPT_DAYS", default=30)
 # How long a link to a preview works.
 PREVIEW_LINK_DAYS = env.int("PREVIEW_LINK_DAYS", default=7)
 # Whether readers' browsers say which Read More links were seen and followed, and how long the

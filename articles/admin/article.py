@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from ..models import Article, Revision
 from ..revisions import record
 from ..scheduling.local_time import LocalDateTimeField, in_words
+from .autosave import AutosaveMixin
 from .drafts import PUBLISH, SCHEDULE, UNPUBLISH, DraftsMixin
 from .feedback import feedback_in_words
 from .filters import ComingFilter, ReviewDueFilter, TopicFilter
@@ -27,6 +28,7 @@ from .scheduling import SchedulingMixin, coming_in_words
 
 @admin.register(Article)
 class ArticleAdmin(
+    AutosaveMixin,
     PreviewMixin,
     SchedulingMixin,
     DraftsMixin,

@@ -1,6 +1,7 @@
 """Articles and what belongs to them."""
 
 from .article import Article
+from .autosave import Autosave
 from .feature import Feature
 from .feedback import FeedbackComment, FeedbackCount
 from .link import BrokenLink, InternalLink
@@ -22,6 +23,7 @@ __all__ = [
     "Article",
     "ArticleTopic",
     "Authorship",
+    "Autosave",
     "BrokenLink",
     "Clock",
     "Feature",

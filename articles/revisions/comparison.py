@@ -62,7 +62,7 @@ def _without(html, tag):
     tree = parse_fragment(html)
     for element in list(tree.iter(tag)):
         element.drop_tree()
-    for element in list(tree.iter("li", "p")):
+    for element in list(tree.iter("li", "p", "h2", "h3", "h4")):
         if not element.text_content().strip():
             element.drop_tree()
     return mark_safe(serialize_fragment(tree))  # noqa: S308  (made of cleaned HTML and escaped text)
@@ -127,7 +127,7 @@ def _original(pk):
 def _questions(rows):
     return format_html_join(
         "",
-        "<h4>{}</h4>{}",
+        "<p><strong>{}</strong></p>{}",
         ((row["question"], mark_safe(row["answer"])) for row in rows),  # noqa: S308  (cleaned)
     )
 

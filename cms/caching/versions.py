@@ -19,6 +19,7 @@ NOT_SHOWN = {
     "articles.APIToken",
     "articles.BrokenLink",
     "articles.Clock",
+    "articles.Autosave",
     "articles.FeedbackComment",
     "articles.FeedbackCount",
     "articles.InternalLink",

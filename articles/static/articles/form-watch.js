@@ -6,7 +6,7 @@
 {
   const form = document.getElementById("article_form")
   // What belongs to the sending, and not to the article.
-  const NOT_TYPED = ["csrfmiddlewaretoken"]
+  const NOT_TYPED = ["csrfmiddlewaretoken", "_autosave"]
 
   // Return what the form would send now, without files.
   const read = () => {
@@ -20,25 +20,27 @@
   }
 
   if (form) {
-    let last = null
+    // As the server sent it: what is typed while the editors are still starting counts as well.
+    let last = read()
     const look = () => {
       const typed = read()
-      if (last !== null && typed !== last) {
+      if (typed !== last) {
+        last = typed
         form.dispatchEvent(new CustomEvent("article:typed", { detail: typed }))
       }
-      last = typed
     }
     form.readTyped = read
-    window.addEventListener("load", () => {
-      // The editors fill their fields in as they start.
-      setTimeout(() => {
-        last = read()
-        form.dispatchEvent(new CustomEvent("article:ready", { detail: last }))
-        setInterval(look, 1000)
-      }, 500)
-    })
+    setInterval(look, 1000)
+    // Who logged in again in another window has another token, and the form still has the old one.
+    form.refreshToken = () => {
+      const cookie = document.cookie.split("; ").find((one) => one.startsWith("csrftoken="))
+      for (const field of cookie ? document.getElementsByName("csrfmiddlewaretoken") : []) {
+        field.value = cookie.slice("csrftoken=".length)
+      }
+    }
     // What is sent to the server beside the form itself.
     form.sendTyped = (address, typed, options = {}) => {
+      form.refreshToken()
       const body = new URLSearchParams(typed)
       body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value)
       return fetch(address, { method: "POST", body, redirect: "manual", ...options })
