@@ -276,7 +276,15 @@ def test_nobody_keeps_or_indexes_a_preview(editor, client, draft, link):
 
 def test_a_preview_names_no_address_of_its_own_and_answers_nothing(client, link, draft):
     text = client.get(link.get_absolute_url()).text
-    for trace in ("oembed", "canonical", "application/atom+xml", "ld+json", "og:url", ".md"):
+    for trace in (
+        "counts",
+        "oembed",
+        "canonical",
+        "application/atom+xml",
+        "ld+json",
+        "og:url",
+        ".md",
+    ):
         assert trace not in text
     assert '<fieldset class="preview-inert" disabled inert>' in text
 
