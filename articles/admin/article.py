@@ -21,6 +21,7 @@ from .forms import ArticleForm
 from .inlines import AuthorshipInline, QuestionInline, ReferenceInline, ReviewInline
 from .links import LinksMixin
 from .picture import PicturesMixin
+from .presence import PresenceMixin
 from .preview import PreviewMixin
 from .revisions import RevisionsMixin
 from .scheduling import SchedulingMixin, coming_in_words
@@ -29,6 +30,7 @@ from .scheduling import SchedulingMixin, coming_in_words
 @admin.register(Article)
 class ArticleAdmin(
     AutosaveMixin,
+    PresenceMixin,
     PreviewMixin,
     SchedulingMixin,
     DraftsMixin,

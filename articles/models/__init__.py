@@ -8,6 +8,7 @@ from .link import BrokenLink, InternalLink
 from .parts import Authorship, Question, Reference
 from .person import Person
 from .picture import Picture
+from .presence import Presence
 from .preview import PreviewLink
 from .queries import PromotedResult, UnansweredQuery
 from .review import Review
@@ -33,6 +34,7 @@ __all__ = [
     "InternalLink",
     "Person",
     "Picture",
+    "Presence",
     "PreviewLink",
     "PromotedResult",
     "Question",

@@ -24,6 +24,7 @@ NOT_SHOWN = {
     "articles.FeedbackCount",
     "articles.InternalLink",
     "articles.PromotedResult",
+    "articles.Presence",
     "articles.PreviewLink",
     "articles.Revision",
     "articles.SearchEntry",
