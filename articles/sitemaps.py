@@ -14,6 +14,7 @@ from django.utils import translation
 
 from .jsonld import absolute
 from .models import Article
+from .pictures.renditions import whole
 from .topics import public_topics
 
 
@@ -28,15 +29,16 @@ class SiteSitemap(Sitemap):
 
 
 class ArticleSitemap(SiteSitemap):
-    """Articles in all languages, each with its translations."""
+    """Articles in all languages, each with its translations and its picture."""
 
     def items(self):
         return (
             Article.objects.published()
-            .select_related("current_review")  # `dates` asks for it
+            .select_related("current_review", "picture")  # `dates` asks for the review
             .only(
                 *("slug", "language", "translation_of", "published_at", "updated_at"),
-                *("review_due_on", "current_review__reviewed_on"),
+                *("review_due_on", "current_review__reviewed_on", "picture__key"),
+                *("picture__image", "picture__width", "picture__height"),
             )
             .order_by("pk")
         )
@@ -51,6 +53,7 @@ class ArticleSitemap(SiteSitemap):
             for url in urls:
                 family = families[_original(url["item"])]
                 url["alternates"] = family if len(family) > 1 else []
+                url["image"] = _image(url["item"].picture)
         return urls
 
 
@@ -97,6 +100,10 @@ SITEMAPS = {
     "people": PersonSitemap,
     "lists": ListSitemap,
 }
+
+
+def _image(picture):
+    return picture and absolute(whole(picture).fallback.url)
 
 
 def _original(article):

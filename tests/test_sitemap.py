@@ -3,9 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.core.files.storage import default_storage
 from lxml import etree
 
 from articles.models import Authorship, Person, Topic
+from articles.pictures.renditions import whole
 from articles.sitemaps import SiteSitemap
 from cms.models import STANDARD_SLUGS
 
@@ -13,6 +15,7 @@ SITE = "http://127.0.0.1:8000"
 NAMES = {
     "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
     "x": "http://www.w3.org/1999/xhtml",
+    "i": "http://www.google.com/schemas/sitemap-image/1.1",
 }
 
 
@@ -139,6 +142,23 @@ def test_a_hidden_translation_is_not_named(client, make_article):
     assert alternates(client, "/sitemap-articles.xml") == {"/articles/cramps/": {}}
 
 
+def test_an_article_has_its_picture(client, make_article, make_picture):
+    picture = make_picture()
+    make_article("Acne")
+    make_article("Cramps", picture=picture)
+    images = {
+        url.findtext("s:loc", namespaces=NAMES).removeprefix(SITE): url.xpath(
+            "i:image/i:loc/text()", namespaces=NAMES
+        )
+        for url in load(client, "/sitemap-articles.xml")
+    }
+    assert images == {
+        "/articles/acne/": [],
+        "/articles/cramps/": [SITE + whole(picture).fallback.url],
+    }
+    assert default_storage.exists(whole(picture).fallback.path)
+
+
 def test_lists_are_there_in_every_language(client, db):
     found = alternates(client, "/sitemap-lists.xml")
     assert found["/a-z/"] == found["/es/a-z/"] == {"en": "/a-z/", "es": "/es/a-z/"}
@@ -182,19 +202,23 @@ def test_addresses_are_the_sites_whatever_host_was_asked(client, make_article, s
 
 
 @pytest.mark.parametrize("many", [1, 8])
-def test_queries_do_not_grow_with_the_site(client, make_article, django_assert_num_queries, many):
+def test_queries_do_not_grow_with_the_site(
+    client, make_article, make_picture, django_assert_num_queries, many
+):
+    picture = make_picture()
     for number in range(many):
-        article = make_article(topics=[f"Topic {number}"])
+        article = make_article(topics=[f"Topic {number}"], picture=picture)
         make_article(language="es", translation_of=article)
         person = Person.objects.create(name=f"Person {number}")
         Authorship.objects.create(article=article, person=person)
         article.record_review(reviewer=person, reviewed_on="2026-01-01")
-    with django_assert_num_queries(7):  # a count for each; topics and their counts by language
+    # What is due by the clock; a count for each; topics and their counts by language.
+    with django_assert_num_queries(1 + 7):
         client.get("/sitemap.xml")
-    with django_assert_num_queries(3):  # count, articles, translations
+    with django_assert_num_queries(1 + 3):  # the same, count, articles, translations
         client.get("/sitemap-articles.xml")
     for section, queries in [("topics", 4), ("people", 2)]:
-        with django_assert_num_queries(queries):
+        with django_assert_num_queries(1 + queries):
             client.get(f"/sitemap-{section}.xml")
 
 

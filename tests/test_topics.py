@@ -70,7 +70,7 @@ def test_home_takes_four_queries_however_much_is_on_it(
         article = make_article(topics=[name, f"Other {number}"])
         if number % 2:
             Feature.objects.create(article=article)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(4 + 1):  # one asks what is due by the clock
         client.get("/")
 
 
@@ -130,7 +130,7 @@ def test_a_topic_takes_five_queries_however_much_is_on_it(
         make_article(topics=["Body", "Heart", f"Topic-{number}"])
         Feature.objects.create(article=Article.objects.last(), topic=heart)
     make_article(topics=["Heart"])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(5 + 1):  # the same
         assert crumbs(load(client, "/topics/heart/")) == ["Home", "Topics", "Body"]
 
 
