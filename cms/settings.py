@@ -55,6 +55,10 @@ SITE_CONTACT = env.list("SITE_CONTACT", default=[])
 
 # How long readers' comments are kept.
 FEEDBACK_KEPT_DAYS = env.int("FEEDBACK_KEPT_DAYS", default=90)
+# Revisions younger than so many days stay (with 0, all of them), and of each article the newest so
+# many; what was published, and what is still needed, stays for good.
+REVISIONS_KEPT_DAYS = env.int("REVISIONS_KEPT_DAYS", default=365)
+REVISIONS_KEPT = max(1, env.int("REVISIONS_KEPT", default=20))
 # How long what editors typed and did not save is offered to them.
 AUTOSAVE_KEPT_DAYS = env.int("AUTOSAVE_KEPT_DAYS", default=30)
 # How long a link to a preview works.
@@ -181,6 +185,10 @@ if TASKS["default"]["BACKEND"].startswith("django_ox."):
             "publish what is due": {
                 "task": "articles.scheduling.tasks.publish_due",
                 "cron": "* * * * *",
+            },
+            "prune revisions": {
+                "task": "articles.revisions.tasks.prune",
+                "cron": env.str("PRUNE_CRON", default="30 2 * * *"),
             },
             "rebuild Read More": {
                 "task": "recommendations.tasks.rebuild",

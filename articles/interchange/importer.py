@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import reset_queries, transaction
 
 from ..models import Article
+from ..revisions import record_import
 from ..signals import articles_imported
 from .catalog import Catalog
 from .directories import People, Topics
@@ -67,6 +68,7 @@ class Importer:
         with transaction.atomic():
             relinked = relink_stored_articles(self.catalog)
             ids = sorted(self.stored_pks | relinked)
+            record_import(ids)
             articles_imported.send(sender=Article, ids=ids)
 
     def _valid_records(self, names, open_file):

@@ -26,6 +26,7 @@ class Revision(models.Model):
         SAVED = "saved", _("Saved as a draft")
         SCHEDULED = "scheduled", _("Scheduled")
         PUBLISHED = "published", _("Published")
+        IMPORTED = "imported", _("Imported")
         UNPUBLISHED = "unpublished", _("Unpublished")
         RESTORED = "restored", _("Restored as a draft")
         SET_ASIDE = "aside", _("Set aside: somebody else saved first")

@@ -1,10 +1,13 @@
 """A revision for each save."""
 
+from itertools import batched
+
 from ..links import index_links
 from ..models import Article, Revision, ScheduledChange
 from .content import apply, content_of
 
 Event = Revision.Event
+BATCH = 500
 
 
 def record(article, event, *, by=None):
@@ -48,6 +51,17 @@ def discard_draft(article):
     _point(article, draft=None)
     ScheduledChange.objects.filter(article=article).delete()
     index_links([article])
+
+
+def record_import(ids):
+    """Store what an import made of those of the articles `ids` whose states are kept already.
+
+    Unpublished changes stay: the revisions show what they were made from, and what came since.
+    """
+    for some in batched(ids, BATCH):
+        articles = Article.objects.filter(pk__in=some, revisions__isnull=False).distinct()
+        for article in articles:
+            _add(article, content_of(article), Event.IMPORTED, None)
 
 
 def schedule(article, revision, *, at, significance, change_note="", by=None):
