@@ -78,6 +78,9 @@ class BodyField(RichTextField):
     Those columns come after this one in the model, so that they are stored as they are set here.
     """
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, extensions={**_BODY, "PictureFigure": True}, **kwargs)
+
     def pre_save(self, model_instance, add):
         body = super().pre_save(model_instance, add)
         model_instance.headings, model_instance.words = outline(body, model_instance.headings)

@@ -305,6 +305,10 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
         "js": [static_lazy("articles/links.js")],
         "extensions": {"Link": "articles.fields.add_nothing"},
     },
+    {
+        "js": [static_lazy("articles/figure.js")],
+        "extensions": {"PictureFigure": "articles.fields.add_nothing"},
+    },
 ]
 DJANGO_PROSE_EDITOR_MENU_GROUPS = [
     {"group": "blockType -lists", "type": "dropdown", "minItems": 2},
@@ -313,6 +317,7 @@ DJANGO_PROSE_EDITOR_MENU_GROUPS = [
     {"group": "marks"},
     {"group": "careCard", "type": "dropdown"},
     {"group": "link"},
+    {"group": "picture"},
     {"group": "table"},
     {"group": "history"},
 ]

@@ -9,6 +9,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
@@ -105,12 +107,10 @@ class WordsFilter(admin.SimpleListFilter):
 @admin.register(Picture)
 class PictureAdmin(admin.ModelAdmin):
     form = PictureForm
-    list_display = ["entry", "words", "credit", "size", "made_at", "made_by"]
+    list_display = ["entry", "words", "credit", "size", "uploaded"]
     list_filter = [WordsFilter, "language"]
-    list_select_related = ["made_by"]
     list_per_page = 50
     search_fields = ["title", "alternative_text", "credit"]
-    search_help_text = _("By title, alternative text or credit")
     fieldsets = [
         (None, {"fields": ["title", "alternative_text", "decorative", "language", "credit"]}),
         (
@@ -155,6 +155,10 @@ class PictureAdmin(admin.ModelAdmin):
     @admin.display(description=_("size"), ordering="width")
     def size(self, picture):
         return f"{picture.width} × {picture.height}"  # noqa: RUF001  (the sign of multiplication)
+
+    @admin.display(description=_("uploaded"), ordering="made_at")
+    def uploaded(self, picture):
+        return date_format(timezone.localtime(picture.made_at), "SHORT_DATE_FORMAT")
 
     # The form
 

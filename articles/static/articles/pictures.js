@@ -12,16 +12,25 @@
     const input = choice.querySelector("input");
     const image = choice.querySelector("img");
     const title = choice.querySelector(".picture-title");
-    const remove = choice.querySelector(".picture-remove");
+    const remove = choice.querySelector(".picture-remove"); // not in the dialog of the text
 
     const show = async () => {
       const picture = input.value ? await facts(choice.dataset.facts, input.value) : null;
+      if (picture) choice.dispatchEvent(new CustomEvent("picture-chosen", { detail: picture }));
+      if (!remove) return;
       image.hidden = title.hidden = remove.hidden = !picture;
       if (!picture) return;
       image.src = picture.thumbnail;
       title.textContent = picture.title;
       title.href = picture.url;
     };
+
+    // The library's window tells of a choice by jQuery alone; others hear of it as of typing.
+    django.jQuery(input).on("change", () => {
+      show();
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    if (!remove) return;
 
     choice.classList.add("is-scripted");
     remove.hidden = !input.value;
@@ -30,11 +39,6 @@
       show();
       input.dispatchEvent(new Event("input", { bubbles: true }));
       choice.querySelector(".related-lookup").focus();
-    });
-    // The library's window tells of a choice by jQuery alone; others hear of it as of typing.
-    django.jQuery(input).on("change", () => {
-      show();
-      input.dispatchEvent(new Event("input", { bubbles: true }));
     });
   };
 
