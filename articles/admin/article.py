@@ -14,9 +14,10 @@ from ..models import Article, Revision
 from ..revisions import record
 from ..scheduling.local_time import LocalDateTimeField, in_words
 from .autosave import AutosaveMixin
+from .copies import CopiesMixin
 from .drafts import PUBLISH, SCHEDULE, UNPUBLISH, DraftsMixin
 from .feedback import feedback_in_words
-from .filters import ComingFilter, ReviewDueFilter, TopicFilter
+from .filters import ComingFilter, OwnerFilter, ReviewDueFilter, TopicFilter
 from .forms import ArticleForm
 from .inlines import AuthorshipInline, QuestionInline, ReferenceInline, ReviewInline
 from .links import LinksMixin
@@ -32,6 +33,7 @@ class ArticleAdmin(
     AutosaveMixin,
     PresenceMixin,
     PreviewMixin,
+    CopiesMixin,
     SchedulingMixin,
     DraftsMixin,
     RevisionsMixin,
@@ -56,6 +58,7 @@ class ArticleAdmin(
         "language",
         TopicFilter,
         ReviewDueFilter,
+        OwnerFilter,
         ComingFilter,
     ]
     list_select_related = ["scheduled_change"]

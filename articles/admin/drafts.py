@@ -64,6 +64,8 @@ class DraftsMixin(ConflictsMixin):
             if not obj.revisions.exists():
                 # Imported, say: what it was is to be had again too.
                 Revision.objects.add(obj, content_of(obj), event=Revision.Event.FOUND)
+        else:
+            obj.owner = request.user
         request.before_save = transaction.savepoint_create()
         super().save_model(request, obj, form, change)
 

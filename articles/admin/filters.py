@@ -65,3 +65,18 @@ class ComingFilter(admin.SimpleListFilter):
         if self.value() == "failed":
             return queryset.exclude(scheduled_change=None).exclude(scheduled_change__problem="")
         return queryset
+
+
+class OwnerFilter(admin.SimpleListFilter):
+    title = _("owner")
+    parameter_name = "owner"
+
+    def lookups(self, request, model_admin):
+        return [("mine", _("Mine")), ("nobody", _("Nobody's"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "mine":
+            return queryset.filter(owner=request.user)
+        if self.value() == "nobody":
+            return queryset.filter(owner=None)
+        return queryset

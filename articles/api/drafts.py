@@ -61,6 +61,8 @@ def create(token, form):
     if Article.objects.filter(identifier=given.id).exists():
         raise HttpError(409, "There is an article with this `id`.")
     (article,) = Writing(token).store(given)
+    article.owner = token.owner
+    article.save(update_fields=["owner", "saved_at"])
     article.announce()
     record(article, Revision.Event.SAVED, by=token.owner)
     _log(token, article, ADDITION, "Saved as a draft.")

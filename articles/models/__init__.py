@@ -13,6 +13,7 @@ from .preview import PreviewLink
 from .queries import PromotedResult, UnansweredQuery
 from .review import Review
 from .revision import Revision
+from .saved_filter import SavedFilter
 from .schedule import Clock, ScheduledChange
 from .search import SearchEntry, SearchName, SearchWord
 from .slug_history import FormerSlug
@@ -41,6 +42,7 @@ __all__ = [
     "Reference",
     "Review",
     "Revision",
+    "SavedFilter",
     "ScheduledChange",
     "SearchEntry",
     "SearchName",

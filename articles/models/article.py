@@ -1,5 +1,6 @@
 from uuid import uuid4
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -151,6 +152,15 @@ class Article(models.Model):
         related_name="+",
         verbose_name=_("unpublished changes"),
     )
+    # Who looks after it: at first, who made it.
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="articles",
+        verbose_name=_("owner"),
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     saved_at = models.DateTimeField(_("saved"), auto_now=True)
 
@@ -167,6 +177,11 @@ class Article(models.Model):
                 fields=["expires_at"],
                 name="article_expires_idx",
                 condition=Q(expires_at__isnull=False),
+            ),
+            models.Index(
+                fields=["review_due_on"],
+                name="article_review_due_idx",
+                condition=Q(review_due_on__isnull=False),
             ),
             # Those that the clock makes public, or did: few, however many articles there are.
             models.Index(

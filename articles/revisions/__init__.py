@@ -1,6 +1,7 @@
 """The states that an article was saved in, and the drafts of what readers will see."""
 
 from .content import KEYS, apply, content_of
+from .copying import duplicate, translate
 from .recording import (
     discard_draft,
     publish_scheduled,
@@ -17,6 +18,7 @@ __all__ = [
     "apply",
     "content_of",
     "discard_draft",
+    "duplicate",
     "publish_scheduled",
     "record",
     "record_import",
@@ -24,4 +26,5 @@ __all__ = [
     "schedule",
     "set_aside",
     "stand_by_review",
+    "translate",
 ]

@@ -27,6 +27,7 @@ NOT_SHOWN = {
     "articles.Presence",
     "articles.PreviewLink",
     "articles.Revision",
+    "articles.SavedFilter",
     "articles.SearchEntry",
     "articles.SearchName",
     "articles.SearchWord",
