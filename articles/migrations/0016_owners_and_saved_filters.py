@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0014_autosaves"),
+        ("articles", "0015_presence"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
