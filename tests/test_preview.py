@@ -155,6 +155,26 @@ def test_a_preview_needs_the_rights_that_saving_needs(client, draft):
     assert client.get(links(draft)).status_code == 403
 
 
+def test_the_form_leads_to_the_page_that_readers_see_and_to_the_draft(editor, make_article):
+    article = make_article("Asthma", slug="asthma")
+    save_draft(article, content_of(article) | {"slug": "moved", "published_at": None})
+    text = editor.get(change(article)).text
+    assert f'href="{article.get_absolute_url()}" class="viewsitelink"' in text
+    assert f'href="{panel(article)}"' in text
+    again = editor.post(change(article), form_data(article, title="", slug="typed")).text
+    assert f'href="{article.get_absolute_url()}" class="viewsitelink"' in again
+
+
+def test_the_form_of_a_draft_leads_to_its_preview_alone(editor, draft, make_article):
+    text = editor.get(change(draft)).text
+    assert "viewsitelink" not in text
+    assert f'href="{panel(draft)}"' in text
+    assert (
+        panel(article := make_article())
+        not in editor.get(change(article)).text.split("preview-panel")[0]
+    )
+
+
 # The list
 
 

@@ -119,9 +119,6 @@ class ArticleAdmin(
     def updated(self, article):
         return _day(article.updated_at)
 
-    def view_on_site(self, article):
-        return article.get_absolute_url() if article.is_public else None
-
     # Who may do what
 
     def has_publish_permission(self, request):

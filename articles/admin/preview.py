@@ -36,13 +36,21 @@ class PreviewMixin(UnsavedMixin):
             *super().get_urls(),
         ]
 
+    def changeform_view(self, request, object_id=None, *args, **kwargs):
+        # Before the form shows unpublished changes, whose address may be another.
+        request.public_address = _public_address(object_id)
+        return super().changeform_view(request, object_id, *args, **kwargs)
+
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is None:
             context["preview_address"] = reverse("admin:article-preview-new")
         else:
             context["preview_address"] = reverse("admin:article-preview", args=[obj.pk])
             context["preview_links"] = obj.preview_links.usable().select_related("made_by")
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        response = super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        address = request.public_address
+        response.context_data |= {"absolute_url": address, "has_absolute_url": bool(address)}
+        return response
 
     def preview_page(self, request, pk=None):
         """Show the article: as the form says that is sent, or as it was last saved."""
@@ -106,3 +114,11 @@ class PreviewMixin(UnsavedMixin):
             PreviewLink.objects.create(article=article, made_by=request.user)
             self.log_change(request, article, "Made a preview link.")
             messages.success(request, _("The link is made. Whoever has it sees this article."))
+
+
+def _public_address(object_id):
+    """Return where readers find the article now, "" where they do not."""
+    if not object_id or not object_id.isdecimal():
+        return ""
+    article = Article.objects.published().filter(pk=object_id).only("language", "slug").first()
+    return article.get_absolute_url() if article else ""
