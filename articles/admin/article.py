@@ -90,8 +90,10 @@ class ArticleAdmin(
 
     # What the list shows
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("topics")
+    def get_changelist_instance(self, request):
+        changelist = super().get_changelist_instance(request)
+        changelist.result_list = changelist.result_list.prefetch_related("topics")
+        return changelist
 
     @admin.display(description=_("state"), ordering="status")
     def state(self, article):

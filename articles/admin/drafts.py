@@ -42,8 +42,18 @@ class DraftsMixin(ConflictsMixin):
 
     def _show_draft(self, request, object_id):
         article = object_id and self.get_object(request, object_id)
+        if article:
+            request.public_address = article.get_absolute_url() if article.is_public else ""
         if article and article.draft:
             apply(article.draft.content, article)
+        request.opened = article
+
+    def get_object(self, request, object_id, from_field=None):
+        """Return the article; where its draft is shown, as it is with that."""
+        opened = getattr(request, "opened", None)
+        if opened and str(opened.pk) == object_id:
+            return opened
+        return super().get_object(request, object_id, from_field)
 
     def _discard(self, request, article):
         if article is None or not self.has_change_permission(request, article):

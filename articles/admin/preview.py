@@ -36,11 +36,6 @@ class PreviewMixin(UnsavedMixin):
             *super().get_urls(),
         ]
 
-    def changeform_view(self, request, object_id=None, *args, **kwargs):
-        # Before the form shows unpublished changes, whose address may be another.
-        request.public_address = _public_address(object_id)
-        return super().changeform_view(request, object_id, *args, **kwargs)
-
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is None:
             context["preview_address"] = reverse("admin:article-preview-new")
@@ -48,7 +43,7 @@ class PreviewMixin(UnsavedMixin):
             context["preview_address"] = reverse("admin:article-preview", args=[obj.pk])
             context["preview_links"] = obj.preview_links.usable().select_related("made_by")
         response = super().render_change_form(request, context, *args, obj=obj, **kwargs)
-        address = request.public_address
+        address = obj and _public_address(request, obj)
         response.context_data |= {"absolute_url": address, "has_absolute_url": bool(address)}
         return response
 
@@ -116,9 +111,12 @@ class PreviewMixin(UnsavedMixin):
             messages.success(request, _("The link is made. Whoever has it sees this article."))
 
 
-def _public_address(object_id):
-    """Return where readers find the article now, "" where they do not."""
-    if not object_id or not object_id.isdecimal():
-        return ""
-    article = Article.objects.published().filter(pk=object_id).only("language", "slug").first()
-    return article.get_absolute_url() if article else ""
+def _public_address(request, article):
+    """Return where readers find the article now, "" where they do not.
+
+    The one at hand may have another address: of unpublished changes, or as it was just typed.
+    """
+    if hasattr(request, "public_address"):  # from before the form showed unpublished changes
+        return request.public_address
+    stored = Article.objects.published().filter(pk=article.pk).only("language", "slug").first()
+    return stored.get_absolute_url() if stored else ""

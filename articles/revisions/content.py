@@ -40,32 +40,45 @@ def apply(content, article):
     address that another article has by now is not taken.
     """
     slug, published_at = article.slug, article.published_at
+    address = (article.language, slug)
     for name in FIELDS:
         field = Article._meta.get_field(name)
         setattr(article, field.attname, field.to_python(content[name]))
     others = Article.objects.exclude(pk=article.pk)
-    if others.filter(language=article.language, slug=article.slug).exists():
+    if (article.language, article.slug) != address and _is_taken(article, others):
         article.slug = slug
-    if not _may_translate(article, others):
+    if article.translation_of_id and not _may_translate(article, others):
         article.translation_of_id = None
-    if not Picture.objects.filter(pk=article.picture_id).exists():
+    if article.picture_id and not Picture.objects.filter(pk=article.picture_id).exists():
         article.picture_id = None
     if article.status == Article.Status.PUBLISHED and article.published_at is None:
         article.published_at = published_at
     article.save()
-    ArticleTopic.objects.filter(content_object=article).delete()
-    ArticleTopic.objects.bulk_create(
-        ArticleTopic(content_object=article, tag=topic)
-        for topic in Topic.objects.filter(pk__in=content["topics"])
-    )
-    for name, (model, _fields) in PARTS.items():
-        _replace_rows(article, model, content[name])
+    _replace_topics(article, content["topics"])
+    for name, (model, fields) in PARTS.items():
+        rows = model._default_manager.filter(article=article)
+        if [_values(row, fields) for row in rows] != content[name]:
+            _replace_rows(article, model, content[name])
+
+
+def _is_taken(article, others):
+    return others.filter(language=article.language, slug=article.slug).exists()
 
 
 def _may_translate(article, others):
     original = article.translation_of_id
     rivals = others.filter(translation_of=original, language=article.language)
     return others.filter(pk=original).exists() and not rivals.exists()
+
+
+def _replace_topics(article, pks):
+    through = ArticleTopic.objects.filter(content_object=article)
+    if set(through.values_list("tag", flat=True)) != set(pks):
+        through.delete()
+        ArticleTopic.objects.bulk_create(
+            ArticleTopic(content_object=article, tag=topic)
+            for topic in Topic.objects.filter(pk__in=pks)
+        )
 
 
 def _replace_rows(article, model, rows):

@@ -29,6 +29,7 @@ def main():
         figures = [
             *commands(),
             *pages(),
+            *article_form(),
             *admin_list(options.listed),
         ]
     width = max(len(name) for name, _ in figures)
@@ -95,6 +96,35 @@ def pages():
     addresses = [longest.get_absolute_url(), "/", "/topics/", "/a-z/", "/search/?q=blood+pressure"]
     for address in addresses:
         yield f"GET {address}", f"{median_ms(lambda at=address: client.get(at)):.0f} ms"
+
+
+def article_form():
+    """Server time of the form of an article of 5,000 words and 30 questions, with a draft."""
+    from django.contrib.auth.models import User
+    from django.test import Client
+
+    from articles.models import Article, Question
+    from articles.revisions import content_of, save_draft
+
+    text = "".join(f"<h2>Part {number}</h2><p>{'word ' * 250}</p>" for number in range(20))
+    article = Article.objects.create(title="Long", body=text)
+    Question.objects.bulk_create(
+        Question(
+            article=article,
+            position=number,
+            question=f"Question {number}?",
+            answer=f"<p>{'answer ' * 50}</p>",
+        )
+        for number in range(30)
+    )
+    article.publish()
+    save_draft(article, content_of(article) | {"title": "Longer"})
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(User.objects.create_superuser("form"))
+    address = f"/admin/articles/article/{article.pk}/change/"
+    milliseconds = median_ms(lambda: client.get(address))
+    yield "article form, 5,000 words, 30 questions, with a draft", f"{milliseconds:.0f} ms"
+    article.delete()
 
 
 def admin_list(count):
