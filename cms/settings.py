@@ -200,6 +200,11 @@ if TASKS["default"]["BACKEND"].startswith("django_ox."):
 # Words for which readers found nothing are kept so long, by day, for the editors.
 UNANSWERED_QUERIES_KEPT_DAYS = env.int("UNANSWERED_QUERIES_KEPT_DAYS", default=90)
 
+# `check_links`: seconds between two requests to one host, and whether hosts in private networks
+# (an intranet's) may be asked; what editors write must not reach them otherwise.
+LINK_CHECK_INTERVAL = env.float("LINK_CHECK_INTERVAL", default=1.0)
+LINK_CHECK_PRIVATE = env.bool("LINK_CHECK_PRIVATE", default=False)
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

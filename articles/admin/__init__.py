@@ -1,6 +1,7 @@
 """The editors' desk, in Django's admin."""
 
 from .article import ArticleAdmin
+from .external import ExternalAddressAdmin
 from .feature import FeatureAdmin
 from .feedback import FeedbackCommentAdmin
 from .links import BrokenLinkAdmin
@@ -14,6 +15,7 @@ __all__ = [
     "APITokenAdmin",
     "ArticleAdmin",
     "BrokenLinkAdmin",
+    "ExternalAddressAdmin",
     "FeatureAdmin",
     "FeedbackCommentAdmin",
     "PersonAdmin",

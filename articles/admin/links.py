@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..links import pages_linking_to
-from ..models import Article, BrokenLink, Question, Reference, Review, Revision
+from ..models import Article, BrokenLink, ExternalAddress, Question, Reference, Review, Revision
 from .link_search import LinkSearchMixin
 from .link_warnings import count_of, list_of
 
@@ -32,7 +32,7 @@ class LinksMixin(LinkSearchMixin):
             context |= {
                 "linking_pages": pages[:NAMED_ON_FORM],
                 "linking_page_count": len(pages),
-                "broken_links": BrokenLink.objects.filter(source=obj),
+                **_leading_nowhere(obj),
             }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
@@ -48,7 +48,7 @@ class LinksMixin(LinkSearchMixin):
             "title": _("What links here"),
             "article": article,
             "linking_pages": pages_linking_to(article),
-            "broken_links": BrokenLink.objects.filter(source=article),
+            **_leading_nowhere(article),
         }
         return TemplateResponse(request, "admin/articles/article/links.html", context)
 
@@ -70,6 +70,17 @@ class LinksMixin(LinkSearchMixin):
         warning = {"count": count_of(pages), "list": list_of(pages)} if pages else None
         context = {**(extra_context or {}), "linking": warning}
         return super().delete_view(request, object_id, context)
+
+
+def _leading_nowhere(article):
+    """Return the links in the text of `article` that lead nowhere, for `broken_links.html`."""
+    broken = ExternalAddress.Result.BROKEN
+    return {
+        "broken_links": BrokenLink.objects.filter(source=article),
+        "broken_external": article.external_links.filter(address__result=broken).select_related(
+            "address"
+        ),
+    }
 
 
 class SeenFilter(admin.SimpleListFilter):

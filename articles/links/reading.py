@@ -2,9 +2,10 @@
 
 import re
 from html import unescape
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 from django.conf import settings
+from django.utils.encoding import iri_to_uri
 
 from ..html import html_to_text
 
@@ -29,3 +30,17 @@ def path_on_this_site(href, *, at):
     except ValueError:  # such as "http://["
         return None
     return unquote(url.path) if url.netloc == urlsplit(settings.SITE_URL).netloc else None
+
+
+def web_address(href):
+    """Return the address of a web page as a server is asked for it, "" for what is none."""
+    try:
+        url = urlsplit(href)
+        host = unquote(url.hostname or "").encode("idna").decode()
+        port = f":{url.port}" if url.port else ""
+    except ValueError:  # no port, no host name
+        return ""
+    if url.scheme not in ("http", "https") or not host:
+        return ""
+    netloc = (f"[{host}]" if ":" in host else host) + port
+    return iri_to_uri(urlunsplit((url.scheme, netloc, url.path or "/", url.query, "")))

@@ -2,6 +2,7 @@
 
 from .article import Article
 from .autosave import Autosave
+from .external import ExternalAddress, ExternalLink
 from .feature import Feature
 from .feedback import FeedbackComment, FeedbackCount
 from .link import BrokenLink, InternalLink
@@ -28,6 +29,8 @@ __all__ = [
     "Autosave",
     "BrokenLink",
     "Clock",
+    "ExternalAddress",
+    "ExternalLink",
     "Feature",
     "FeedbackComment",
     "FeedbackCount",

@@ -20,6 +20,8 @@ NOT_SHOWN = {
     "articles.BrokenLink",
     "articles.Clock",
     "articles.Autosave",
+    "articles.ExternalAddress",
+    "articles.ExternalLink",
     "articles.FeedbackComment",
     "articles.FeedbackCount",
     "articles.InternalLink",
