@@ -86,9 +86,10 @@ class ListSitemap(SiteSitemap):
 
     i18n = True
     alternates = True
+    names = ("articles:home", "articles:topic-list", "articles:a-to-z")
 
     def items(self):
-        return ["articles:home", "articles:topic-list", "articles:a-to-z"]
+        return self.names
 
     def location(self, name):
         return reverse(name)

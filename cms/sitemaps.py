@@ -1,4 +1,4 @@
-"""The pages about the site itself, for search engines."""
+"""The pages about the site itself, and for people who show our lists, for search engines."""
 
 from collections import defaultdict
 
@@ -30,4 +30,8 @@ class PageSitemap(sitemaps.SiteSitemap):
         return urls
 
 
-SITEMAPS = {**sitemaps.SITEMAPS, "pages": PageSitemap}
+class ListSitemap(sitemaps.ListSitemap):
+    names = (*sitemaps.ListSitemap.names, "developers")
+
+
+SITEMAPS = {**sitemaps.SITEMAPS, "lists": ListSitemap, "pages": PageSitemap}
