@@ -41,11 +41,25 @@ _BODY = {
     **_INLINE,
     "Heading": {"levels": [2, 3]},
     "Blockquote": True,
-    "Table": True,
+    "Table": {
+        "words": {
+            "caption": _("Caption"),
+            "title": _("Table caption"),
+            "submit": _("Set caption"),
+        }
+    },
     "TableRow": True,
     "TableHeader": True,
     "TableCell": True,
-    "CareCard": True,
+    "CareCard": {
+        "name": _("Care card"),
+        "none": _("No care card"),
+        "levels": {
+            "non-urgent": _("Care card: non-urgent"),
+            "urgent": _("Care card: urgent"),
+            "emergency": _("Care card: emergency"),
+        },
+    },
 }
 
 

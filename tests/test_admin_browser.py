@@ -1,10 +1,16 @@
 """The desk as an editor has it: in a browser, from login to the published page."""
 
+from pathlib import Path
+
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils.functional import Promise
 from playwright.sync_api import expect
+
+from articles.models import Article
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -115,3 +121,28 @@ def test_the_editor_keeps_every_part_of_a_text_it_did_not_touch(editor, live_ser
     page.get_by_text("is published").wait_for()
     article.refresh_from_db()
     assert article.body == body.replace("Signs", "Signs!")
+
+
+def test_an_editor_gives_a_table_its_caption(editor, live_server, make_article):
+    table = "<table><tbody><tr><th>Kind</th><td>Cough</td></tr></tbody></table>"
+    article = make_article(body=table)
+    page = editor
+    page.goto(live_server.url + reverse("admin:articles_article_change", args=[article.pk]))
+    page.locator(".field-body .ProseMirror[contenteditable] td").click()
+    menu(page, "Table caption").click()
+    page.get_by_role("dialog").get_by_label("Caption").fill("Two kinds")
+    page.get_by_role("button", name="Set caption").click()
+    page.get_by_role("button", name="Publish changes").first.click()
+    page.get_by_text("is published").wait_for()
+    article.refresh_from_db()
+    assert "<caption>Two kinds</caption>" in article.body
+
+
+def test_what_the_editor_says_is_in_the_language_of_who_reads_it():
+    extensions = Article._meta.get_field("body").config["extensions"]
+    card, table = extensions["CareCard"], extensions["Table"]
+    words = [card["name"], card["none"], *card["levels"].values(), *table["words"].values()]
+    assert len(words) == 8
+    assert all(isinstance(word, Promise) for word in words)  # looked up when a form shows them
+    script = Path(finders.find("articles/editor.js")).read_text(encoding="utf-8")
+    assert "gettext" not in script

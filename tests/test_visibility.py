@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.urls import get_resolver
 from django.utils import timezone, translation
 
@@ -58,8 +59,13 @@ def expired(make_article, **fields):
 @pytest.fixture(params=[draft, scheduled, expired, withdrawn], ids=lambda make: make.__name__)
 def hidden(request, make_article):
     """An article that readers may not see, tied to all that they may."""
+    return tied(make_article, request.param)[0]
+
+
+def tied(make_article, make):
+    """Return articles that `make` makes, tied to all that readers may see."""
     seen = make_article("Seen", slug="seen", topics=["Open"])
-    article = request.param(
+    article = make(
         make_article,
         title=f"{WORD} title",
         slug="zyxwvut-slug",
@@ -69,7 +75,7 @@ def hidden(request, make_article):
         also_known_as=[f"Another {WORD} name"],
     )
     PromotedResult.objects.create(words="seen", terms="seen", article=article)
-    other = request.param(
+    other = make(
         make_article, title=f"{WORD} es", language="es", slug="zyxwvut-es", translation_of=seen
     )
     ann = Person.objects.create(name="Ann")
@@ -79,7 +85,7 @@ def hidden(request, make_article):
     article.record_review(reviewer=unseen, reviewed_on="2026-01-01")
     FormerSlug.record_move(article, language="en", slug="zyxwvut-old")
     RelatedArticle.objects.create(source=seen, target=article, rank=1, score=1, reasons=[])
-    return article
+    return article, other
 
 
 def addresses(article):
@@ -99,6 +105,10 @@ def addresses(article):
 
 
 def test_what_is_hidden_leaves_no_trace(client, hidden):
+    assert_no_trace(client, hidden)
+
+
+def assert_no_trace(client, hidden):
     for address in addresses(hidden):
         response = client.get(address)
         # What the reader typed comes back to them, in the form and its title; nothing else may.
@@ -106,6 +116,43 @@ def test_what_is_hidden_leaves_no_trace(client, hidden):
         text = text.replace("“zyxwvut”", "").replace("«zyxwvut»", "")
         assert WORD.lower() not in text.lower(), address
         assert response.status_code in (200, 404), address
+
+
+def withdraw(article):
+    article.unpublish()
+
+
+def expire(article):
+    past = timezone.now() - timedelta(days=2)
+    Article.objects.filter(pk=article.pk).update(
+        published_at=past, expires_at=past + timedelta(days=1)
+    )
+
+
+def schedule_anew(article):
+    article.publish(at=timezone.now() + timedelta(days=1))
+
+
+@pytest.fixture
+def kept_pages(settings):
+    settings.PAGE_CACHE = True
+    caches["pages"].clear()
+    yield
+    caches["pages"].clear()
+
+
+@pytest.mark.parametrize("hide", [withdraw, expire, schedule_anew], ids=lambda hide: hide.__name__)
+def test_kept_pages_lose_every_trace_at_once(client, make_article, kept_pages, hide):
+    articles = tied(make_article, lambda make_article, **fields: make_article(**fields))
+    showing = {
+        address
+        for address in addresses(articles[0])
+        if WORD in client.get(address).content.decode(errors="replace")
+    }
+    assert {"/", "/articles/seen/", "/a-z/", "/feeds/articles.atom"} <= showing
+    for article in articles:
+        hide(article)
+    assert_no_trace(client, articles[0])
 
 
 def test_addresses_of_what_is_hidden_are_not_found(client, hidden):

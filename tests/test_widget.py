@@ -116,6 +116,18 @@ def test_an_option_that_there_is_not_is_named(client, source, query, name):
     assert "<style>" not in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "words"),
+    [("es", "es", "pide algo que no existe"), ("xx", "en", "asks for something")],
+)
+def test_a_refusal_is_in_the_language_that_is_asked_for(client, source, language, said, words):
+    response = client.get(f"/widget/cramps/?links=99&language={language}")
+    assert response.status_code == 400
+    assert response.headers["Content-Language"] == said
+    assert f'lang="{said}"' in response.text
+    assert words in response.text
+
+
 def test_unknown_parameters_change_nothing(client, source):
     assert client.get("/widget/cramps/?utm_source=x").status_code == 200
 

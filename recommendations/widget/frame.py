@@ -3,6 +3,7 @@
 from base64 import b64encode
 from hashlib import sha256
 
+from django.conf import settings
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import translation
@@ -34,10 +35,12 @@ class FrameView(View):
 
     def get(self, request, slug):
         form = WidgetForm(request.GET)
-        if not form.is_valid():
-            return self.render("recommendations/widget/refused.html", status=400, form=form)
-        language = form.cleaned_data["language"]
+        form.full_clean()
+        # Where something else is wrong, too; if it is the language itself, it is the site's own.
+        language = form.cleaned_data.get("language", settings.LANGUAGE_CODE)
         with translation.override(language):
+            if form.errors:
+                return self.render("recommendations/widget/refused.html", status=400, form=form)
             try:
                 article = find_article(language, slug)
             except Http404:

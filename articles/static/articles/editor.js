@@ -2,23 +2,19 @@
 // their caption and the scope of their header cells.
 //
 // The editor loads this module by the setting DJANGO_PROSE_EDITOR_EXTENSIONS; what is exported
-// under the name of one of its own extensions stands in for it.
+// under the name of one of its own extensions stands in for it. What editors read comes as options,
+// in their language, from articles/fields.py.
 
 import {
   Node,
   Table as EditorTable,
   TableHeader as EditorTableHeader,
   crel,
-  gettext,
   mergeAttributes,
   updateAttrsDialog,
 } from "django-prose-editor/editor"
 
-const CARE_LEVELS = [
-  { level: "non-urgent", title: gettext("Care card: non-urgent") },
-  { level: "urgent", title: gettext("Care card: urgent") },
-  { level: "emergency", title: gettext("Care card: emergency") },
-]
+const CARE_LEVELS = ["non-urgent", "urgent", "emergency"]
 
 export const CareCard = Node.create({
   name: "careCard",
@@ -26,12 +22,16 @@ export const CareCard = Node.create({
   content: "block+",
   defining: true,
 
+  addOptions() {
+    return { name: "", none: "", levels: {} }
+  },
+
   addAttributes() {
     return {
       level: {
         default: "non-urgent",
         parseHTML: (element) =>
-          CARE_LEVELS.find(({ level }) => element.classList.contains(`care-card-${level}`))?.level,
+          CARE_LEVELS.find((level) => element.classList.contains(`care-card-${level}`)),
         renderHTML: ({ level }) => ({ class: `care-card care-card-${level}` }),
       },
     }
@@ -64,12 +64,13 @@ export const CareCard = Node.create({
     menu.defineItem({
       name: "careCard:none",
       groups: "careCard",
-      button: buttons.text(gettext("Care card")),
-      option: crel("p", { textContent: gettext("No care card") }),
+      button: buttons.text(this.options.name),
+      option: crel("p", { textContent: this.options.none }),
       active: (editor) => !editor.isActive(this.name),
       command: (editor) => editor.chain().focus().unsetCareCard().run(),
     })
-    for (const { level, title } of CARE_LEVELS) {
+    for (const level of CARE_LEVELS) {
+      const title = this.options.levels[level]
       menu.defineItem({
         name: `careCard:${level}`,
         groups: "careCard",
@@ -82,13 +83,12 @@ export const CareCard = Node.create({
   },
 })
 
-const captionDialog = updateAttrsDialog(
-  { caption: { type: "string", title: gettext("Caption") } },
-  { title: gettext("Table caption"), submitText: gettext("Set caption") },
-)
-
 // The caption is an attribute and not a child: the editor's tables may hold only rows.
 export const Table = EditorTable.extend({
+  addOptions() {
+    return { ...this.parent?.(), words: {} }
+  },
+
   addAttributes() {
     return {
       ...this.parent?.(),
@@ -111,10 +111,15 @@ export const Table = EditorTable.extend({
 
   addMenuItems({ editor, buttons, menu }) {
     this.parent?.({ editor, buttons, menu })
+    const { caption, title, submit } = this.options.words
+    const captionDialog = updateAttrsDialog(
+      { caption: { type: "string", title: caption } },
+      { title, submitText: submit },
+    )
     menu.defineItem({
       name: "table:caption",
       groups: "table",
-      button: buttons.text(gettext("Caption"), gettext("Table caption")),
+      button: buttons.text(caption, title),
       hidden: (editor) => !editor.isActive("table"),
       command: async (editor) => {
         const attributes = await captionDialog(editor, editor.getAttributes("table"))
