@@ -30,6 +30,17 @@ def commit(django_capture_on_commit_callbacks):
 
 
 @pytest.fixture
+def kept_pages(settings):
+    """Keep readers' pages, as in production; none is kept yet."""
+    from django.core.cache import caches
+
+    settings.PAGE_CACHE = True
+    caches["pages"].clear()
+    yield
+    caches["pages"].clear()
+
+
+@pytest.fixture
 def make_article(db):
     """Make an article, published unless told otherwise."""
     from articles.models import Article

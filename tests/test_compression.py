@@ -5,18 +5,14 @@ import json
 
 import brotli
 import pytest
-from django.core.cache import caches
 
 API = "/api/v1/articles/cramps"
 UNPACK = {"gzip": gzip.decompress, "br": brotli.decompress}
 
 
 @pytest.fixture(autouse=True)
-def article(make_article, settings):
-    settings.PAGE_CACHE = True
-    caches["pages"].clear()
-    yield make_article("Cramps", body=f"<p>{'A cramp at night. ' * 100}</p>")
-    caches["pages"].clear()
+def article(make_article, kept_pages):
+    return make_article("Cramps", body=f"<p>{'A cramp at night. ' * 100}</p>")
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "br"])

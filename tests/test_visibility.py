@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.core.cache import caches
 from django.urls import get_resolver
 from django.utils import timezone, translation
 
@@ -131,14 +130,6 @@ def expire(article):
 
 def schedule_anew(article):
     article.publish(at=timezone.now() + timedelta(days=1))
-
-
-@pytest.fixture
-def kept_pages(settings):
-    settings.PAGE_CACHE = True
-    caches["pages"].clear()
-    yield
-    caches["pages"].clear()
 
 
 @pytest.mark.parametrize("hide", [withdraw, expire, schedule_anew], ids=lambda hide: hide.__name__)
