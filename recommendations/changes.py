@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import F
+
 from articles.models import Article
 
 from .models import ArticleVector, Pin, RelatedArticle
@@ -21,38 +23,37 @@ class Changes:
     language: str
     # Public articles, and what each translates.
     translations: dict[int, int | None]
-    # What was requested and whether it is fitted, of each article that has a vector.
-    requested: dict[int, int]
-    fitted: frozenset[int]
-    # Public articles whose vector is that of their present text.
-    current: frozenset[int]
+    # Articles that have a vector.
+    stored: frozenset[int]
+    # Of each that changed since it was stored, what was requested.
+    stale: dict[int, int]
+    # Articles whose vector is not of a text that the statistics were taken from.
+    unfitted: frozenset[int]
 
     @classmethod
     def find(cls, language):
-        translations = public_articles(language)
         vectors = ArticleVector.objects.in_language(language)
-        rows = list(vectors.values_list("article_id", "requested", "built", "is_fitted"))
+        stale = vectors.filter(built__lt=F("requested"))
         return cls(
             language=language,
-            translations=translations,
-            requested={article_id: requested for article_id, requested, _, _ in rows},
-            fitted=frozenset(article_id for article_id, _, _, is_fitted in rows if is_fitted),
-            current=frozenset(
-                article_id
-                for article_id, requested, built, _ in rows
-                if built >= requested and article_id in translations
+            translations=public_articles(language),
+            stored=frozenset(vectors.values_list("article_id", flat=True)),
+            stale=dict(stale.values_list("article_id", "requested")),
+            unfitted=frozenset(
+                vectors.filter(is_fitted=False).values_list("article_id", flat=True)
             ),
         )
 
-    @property
+    @cached_property
     def changed(self):
         """Public articles that are new or have another text than their vector."""
-        return sorted(self.translations.keys() - self.current)
+        public = self.translations.keys()
+        return sorted((public - self.stored) | (public & self.stale.keys()))
 
-    @property
+    @cached_property
     def gone(self):
         """Articles that have a vector and are no longer public in this language."""
-        return sorted(self.requested.keys() - self.translations.keys())
+        return sorted(self.stored - self.translations.keys())
 
     @cached_property
     def holders(self):
@@ -67,6 +68,8 @@ class Changes:
 
     def holders_of(self, article_ids):
         """Return the public articles whose lists hold any of `article_ids`."""
+        if not article_ids:
+            return set()
         rows = RelatedArticle.objects.in_language(self.language).filter(target__in=article_ids)
         return set(rows.values_list("source", flat=True)) & self.translations.keys()
 
@@ -75,5 +78,8 @@ class Changes:
 
     def drift(self, n_documents):
         """Return how many articles came, changed or went since `n_documents` were counted."""
-        as_counted = self.current & self.fitted
-        return max(len(self.translations) - len(as_counted), n_documents - len(as_counted))
+        n_current = len(self.translations) - len(self.changed)
+        as_counted = n_current - len(
+            self.unfitted.intersection(self.translations) - {*self.changed}
+        )
+        return max(len(self.translations) - as_counted, n_documents - as_counted)

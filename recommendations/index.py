@@ -24,6 +24,7 @@ from .document import FIELDS, Document, Matrix, Rows
 from .meaning import components_of, meanings
 from .mentions import name_frequencies
 from .reading import Reading, read
+from .replacing import replaced
 from .scoring import DEFAULT_WEIGHTS, PARTS, Scoring
 from .weighting import CorpusStatistics, take_statistics, weigh
 
@@ -58,6 +59,8 @@ _TIE = 10**-SCORE_DECIMALS
 PART_DECIMALS = 8
 # Rows of scores that are held at a time, as many numbers each as the corpus has documents.
 _BLOCK = 256
+# With more documents that came since an index was made, to make it anew takes no longer.
+FEW_NEW = 300
 
 
 class TfidfIndex:
@@ -159,6 +162,7 @@ class TfidfIndex:
                     *found, *shape
                 )
             )
+        self._n_new = 0
         self.ids_ = np.asarray(ids)
         self.statistics_ = statistics
         self.rows_ = rows
@@ -166,6 +170,26 @@ class TfidfIndex:
             rows, statistics, language=self.language, weights=self._used_weights()
         )
         return self
+
+    def replaced(self, removed: ArrayLike, ids: Sequence[Any], rows: Rows) -> Self:
+        """Return the index without the documents at the places `removed`, others at its end.
+
+        It answers as one of these documents made by `restore` does. As far as it is the same as
+        this, which stays as it is, it is not made anew.
+        """
+        gone = np.unique(np.asarray(removed, dtype=np.int64))
+        index = type(self)(**self.get_params())
+        all_rows = replaced(self.rows_, gone, rows)
+        all_ids = [*np.delete(self.ids_, gone).tolist(), *ids]
+        n_new = self._n_new + len(rows)
+        if n_new > FEW_NEW:
+            return index.restore(self.statistics_, all_ids, all_rows)
+        index._n_new = n_new
+        index.ids_ = np.asarray(all_ids)
+        index.statistics_ = self.statistics_
+        index.rows_ = all_rows
+        index._scoring = self._scoring.replaced(all_rows, gone, rows)
+        return index
 
     def transform(self, documents: Iterable[Document]) -> Rows:
         """Read `documents` under the present statistics; terms that are new to these are left out.
@@ -277,6 +301,12 @@ class TfidfIndex:
     def mentioned_names(self, rows: ArrayLike, others: ArrayLike) -> list[list[str]]:
         """Return the names by which either document of each pair mentions the other."""
         return self._scoring.mentioned_names(np.asarray(rows), np.asarray(others))
+
+    def links_of(self, rows: ArrayLike) -> set[tuple[Any, Any]]:
+        """Return each link from or to one of `rows`, as the ids of the two documents."""
+        ids = self.ids_.tolist()
+        links = self._scoring.links_of(np.asarray(rows, dtype=np.int64))
+        return {(ids[one], ids[other]) for one, other in links}
 
     def near_duplicates(
         self, lists: IntArray, places: NDArray[np.bool_], similarity: float

@@ -5,9 +5,11 @@ it in their texts; and by how often it occurs, though not in proportion.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from itertools import batched
 from math import log
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +18,7 @@ from scipy.sparse import csr_array
 from . import language as languages
 from .document import Facts, Matrix
 from .reading import term_numbers
+from .replacing import IntArray, new_places
 
 # Longer ones are sentences, and nobody's name.
 MAX_NAME_TERMS = 8
@@ -34,7 +37,7 @@ class Names:
     """The names of documents.
 
     Attributes:
-        owners: For each name its document.
+        owners: For each name its document; -1 where that is gone.
         names: For each name its terms.
         written: For each name how its document writes it.
     """
@@ -42,6 +45,9 @@ class Names:
     owners: NDArray[np.int64]
     names: list[Name]
     written: list[str]
+
+    def __len__(self) -> int:
+        return len(self.names)
 
 
 def names_of(facts: Sequence[Facts], language: str) -> Names:
@@ -81,23 +87,14 @@ class Occurrences:
 
 def occurrences(tokens: Sequence[NDArray[np.int32]], names: Sequence[Name]) -> Occurrences:
     """Return how often each of the different `names` occurs in each text."""
-    finder = _Finder(names)
-    found = [Occurrences(*(np.zeros(0, dtype=np.int64) for _ in range(3)))]
-    for batch in batched(range(len(tokens)), _BATCH):
-        rows, numbers = finder.find([tokens[row] for row in batch])
-        pairs, counts = np.unique(rows * len(names) + numbers, return_counts=True)
-        found.append(
-            Occurrences(pairs // max(1, len(names)) + batch[0], pairs % max(1, len(names)), counts)
-        )
-    return Occurrences(
-        *(np.concatenate([getattr(part, name) for part in found]) for name in Occurrences.__slots__)
-    )
+    return _Finder(names).count(tokens)
 
 
 class _Finder:
     """Looks for all names at all places of a text at once, by a hash of each stretch of terms."""
 
     def __init__(self, names: Sequence[Name]) -> None:
+        self._n_names = len(names)
         self._by_length = {}
         # Most places of a text start no name, and need no further look.
         self._starts = np.zeros(1 << _TABLE_BITS, dtype=bool)
@@ -115,6 +112,14 @@ class _Finder:
                 hashes[order],
                 np.array(numbers, dtype=np.int64)[order],
             )
+
+    def count(self, tokens: Sequence[NDArray[np.int32]]) -> Occurrences:
+        """Return how often each name occurs in each text."""
+        found = []
+        for batch in batched(range(len(tokens)), _BATCH):
+            rows, names = self.find([tokens[row] for row in batch])
+            found.append(_count(rows + batch[0], names, self._n_names))
+        return _joined(found)
 
     def find(
         self, tokens: Sequence[NDArray[np.int32]]
@@ -164,12 +169,85 @@ def name_frequencies(
     return dict(zip(names, found.tolist(), strict=True))
 
 
+class _Texts:
+    """The terms of many documents, to be looked through for a few names.
+
+    Attributes:
+        places: For each document its place, -1 if it is gone.
+    """
+
+    def __init__(self, tokens: Sequence[NDArray[np.int32]]) -> None:
+        gap = np.zeros(1, dtype=np.int32)
+        self._terms = np.concatenate([gap, *(part for its in tokens for part in (its, gap))])
+        self._ends = np.cumsum([len(its) + 1 for its in tokens])
+        self.places = np.arange(len(tokens))
+
+    def moved(self, places: IntArray) -> Self:
+        """Return these texts at the new places of their documents."""
+        other = copy(self)
+        other.places = _moved(self.places, places)
+        return other
+
+    def count(self, names: Sequence[Name]) -> Occurrences:
+        """Return how often each name occurs in each text that is not gone, by place."""
+        found = []
+        for number, name in enumerate(names):
+            first, *others = term_numbers(name).tolist()
+            starts = np.flatnonzero(self._terms == first)
+            for distance, term in enumerate(others, start=1):
+                # A name ends before the gap at the end of all.
+                starts = starts[starts + distance < len(self._terms)]
+                starts = starts[self._terms[starts + distance] == term]
+            rows = self.places[np.searchsorted(self._ends, starts)]
+            rows = rows[rows >= 0]
+            found.append(_count(rows, np.full(len(rows), number), len(names)))
+        return _joined(found)
+
+
+class _Table:
+    """Some of the names of documents, and what each counts.
+
+    `first` is the number of the first among the names of all documents.
+    """
+
+    def __init__(self, names: Sequence[Name], first: int, rarity: "Rarity") -> None:
+        self.different = sorted(set(names))
+        self.finder = _Finder(self.different)
+        self._rarities = np.array([rarity(name) for name in self.different])
+        number_of = {name: number for number, name in enumerate(self.different)}
+        of_entry = np.array([number_of[name] for name in names], dtype=np.int64)
+        order = np.argsort(of_entry, kind="stable")
+        self._entries = order + first
+        self._starts = np.searchsorted(of_entry[order], np.arange(len(self.different) + 1))
+
+    def weigh(self, found: Occurrences, first_row: int = 0) -> "_Pairs":
+        """Return each name found, once for each document whose name it is, and its strength."""
+        owned = np.diff(self._starts)[found.names]
+        firsts = np.repeat(self._starts[:-1][found.names] - np.cumsum(owned) + owned, owned)
+        often = np.log1p(np.minimum(found.counts, _ENOUGH)) / log(1 + _ENOUGH)
+        return _Pairs(
+            rows=np.repeat(found.rows, owned) + first_row,
+            entries=self._entries[firsts + np.arange(len(firsts))],
+            strengths=np.repeat(often * self._rarities[found.names], owned),
+        )
+
+
+class _Pairs(NamedTuple):
+    """Documents and the names that they mention, as numbers among all names."""
+
+    rows: IntArray
+    entries: IntArray
+    strengths: NDArray[np.float64]
+
+
 class Mentions:
     """Who mentions whom.
 
     Attributes:
+        names: The names of all documents, and some of documents that are gone.
         strengths: Documents by documents: how strongly the row's text mentions the column's.
-        best: The same places: 1 + the number in `names` of the name that says so.
+        back: The same, by the document that is mentioned.
+        best: The places of `strengths`: 1 + the number in `names` of the name that says so.
     """
 
     def __init__(
@@ -180,32 +258,103 @@ class Mentions:
         language: str,
         rarity: "Rarity",
     ) -> None:
+        self._language, self._rarity = language, rarity
+        self._texts = _Texts(tokens)
         self.names = names_of(facts, language)
-        n = len(facts)
-        different = sorted(set(self.names.names))
-        number_of = {name: number for number, name in enumerate(different)}
-        found = occurrences(tokens, different)
-        # Each name found, once for each document whose name it is.
-        of_entry = np.array([number_of[name] for name in self.names.names], dtype=np.int64)
-        entries = np.argsort(of_entry, kind="stable")
-        starts = np.searchsorted(of_entry[entries], np.arange(len(different) + 1))
-        owned = np.diff(starts)[found.names]
-        rows = np.repeat(found.rows, owned)
-        firsts = np.repeat(starts[:-1][found.names] - np.cumsum(owned) + owned, owned)
-        entry = entries[firsts + np.arange(len(rows))]
-        rarities = np.array([rarity(name) for name in different])
-        often = np.log1p(np.minimum(found.counts, _ENOUGH)) / log(1 + _ENOUGH)
-        strengths = np.repeat(often * rarities[found.names], owned)
-        owners = self.names.owners[entry]
-        # The strongest of each pair of documents; of equals, the first as written.
-        order = np.lexsort((entry, -strengths, owners, rows))
-        order = order[(rows != owners)[order] & (strengths > 0)[order]]
-        rows, owners = rows[order], owners[order]
-        pairs = rows * n + owners
-        first = np.flatnonzero(np.diff(pairs, prepend=-1))
-        shape, places = (n, n), (rows[first], owners[first])
-        self.strengths: Matrix = csr_array((strengths[order][first], places), shape=shape)
-        self.best: Matrix = csr_array((entry[order][first] + 1, places), shape=shape)
+        self._n_known = len(self.names)
+        self._known = _Table(self.names.names, 0, rarity)
+        pairs = self._known.weigh(self._known.finder.count(tokens))
+        self._connect(len(facts), *self._strongest([pairs]))
+
+    def replaced(
+        self, removed: IntArray, tokens: Sequence[NDArray[np.int32]], facts: Sequence[Facts]
+    ) -> Self:
+        """Return the mentions without those of the documents `removed`, and of others at the end.
+
+        `tokens` are those of all documents, `facts` those of the new ones.
+        """
+        n_kept = len(tokens) - len(facts)
+        places = new_places(n_kept + len(removed), removed)
+        new_names = names_of(facts, self._language)
+        other = copy(self)
+        other._texts = self._texts.moved(places)
+        other.names = Names(
+            np.concatenate([_moved(self.names.owners, places), new_names.owners + n_kept]),
+            [*self.names.names, *new_names.names],
+            [*self.names.written, *new_names.written],
+        )
+        # What came since `_known` and `_texts` were made is little, and read anew each time.
+        n_known, n_in_texts = self._n_known, int((other._texts.places >= 0).sum())
+        since = _Table(other.names.names[n_known:], n_known, self._rarity)
+        newest = _Table(new_names.names, len(self.names), self._rarity)
+        new_tokens = tokens[n_kept:]
+        pairs = [
+            self._known.weigh(self._known.finder.count(new_tokens), n_kept),
+            since.weigh(since.finder.count(new_tokens), n_kept),
+            newest.weigh(other._texts.count(newest.different)),
+            newest.weigh(newest.finder.count(tokens[n_in_texts:n_kept]), n_in_texts),
+        ]
+        rows, owners, strengths, best = other._strongest(pairs)
+        old_rows = places[np.repeat(np.arange(len(places)), np.diff(self.strengths.indptr))]
+        old_owners = places[self.strengths.indices]
+        stay = (old_rows >= 0) & (old_owners >= 0)
+        other._connect(
+            len(tokens),
+            np.concatenate([old_rows[stay], rows]),
+            np.concatenate([old_owners[stay], owners]),
+            np.concatenate([self.strengths.data[stay], strengths]),
+            np.concatenate([self.best.data[stay], best]),
+        )
+        return other
+
+    def _strongest(
+        self, found: Sequence[_Pairs]
+    ) -> tuple[IntArray, IntArray, NDArray[np.float64], IntArray]:
+        """Return of each two documents the strongest mention; of equals, the first as written."""
+        rows, entries, strengths = (np.concatenate(parts) for parts in zip(*found, strict=True))
+        owners = self.names.owners[entries]
+        order = np.lexsort((entries, -strengths, owners, rows))
+        order = order[((owners >= 0) & (rows != owners) & (strengths > 0))[order]]
+        changes = (np.diff(rows[order], prepend=-1) != 0) | (
+            np.diff(owners[order], prepend=-1) != 0
+        )
+        first = order[changes]
+        return rows[first], owners[first], strengths[first], entries[first] + 1
+
+    def _connect(
+        self,
+        n: int,
+        rows: IntArray,
+        owners: IntArray,
+        strengths: NDArray[np.float64],
+        best: IntArray,
+    ) -> None:
+        order = np.argsort(rows, kind="stable")
+        indices = owners[order]
+        indptr = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=n))])
+        self.strengths: Matrix = csr_array((strengths[order], indices, indptr), shape=(n, n))
+        self.best: Matrix = csr_array((best[order], indices, indptr), shape=(n, n))
+        self.back: Matrix = self.strengths.T.tocsr()
+
+
+def _moved(rows: IntArray, places: IntArray) -> IntArray:
+    """Return the new places of rows, of which some, -1, have had none before."""
+    return np.append(places, -1)[rows]
+
+
+def _count(rows: IntArray, names: IntArray, n_names: int) -> Occurrences:
+    pairs, counts = np.unique(rows * n_names + names, return_counts=True)
+    return Occurrences(pairs // max(1, n_names), pairs % max(1, n_names), counts)
+
+
+def _joined(found: Sequence[Occurrences]) -> Occurrences:
+    none = np.zeros(0, dtype=np.int64)
+    return Occurrences(
+        *(
+            np.concatenate([none, *(getattr(part, name) for part in found)])
+            for name in Occurrences.__slots__
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)

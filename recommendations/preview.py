@@ -6,7 +6,7 @@ from django.db.models import OuterRef
 
 from articles.models import Article
 
-from . import storage
+from . import storage, warm
 from .changes import Changes
 from .documents import document_of
 from .lists import ReadMoreLists
@@ -46,7 +46,7 @@ def preview(article):
     if corpus is None:
         return None
     snapshot, translations = _snapshot_with(corpus, article)
-    row = len(snapshot.entry_scores)
+    [row] = snapshot.changed_rows
     [(_, rows, _)] = ReadMoreLists(snapshot.index, [row], translations=translations)
     lists = ReadMoreLists(snapshot.index, snapshot.reached(), translations=translations)
     places = [
@@ -64,7 +64,7 @@ def related_if_published(article):
         pks = _nearly_related(article)
     else:
         snapshot, translations = _snapshot_with(corpus, article)
-        row = len(snapshot.entry_scores)
+        [row] = snapshot.changed_rows
         [(_, rows, _)] = ReadMoreLists(snapshot.index, [row], translations=translations)
         pks = [place.target_id for place in rows]
     public = Article.objects.published().exclude(is_barred(article.pk, OuterRef("pk")))
@@ -92,9 +92,11 @@ def _corpus(language):
 def _snapshot_with(corpus, article):
     """Return the index of what is current and `article`, in the last row; and all translations."""
     changes = Changes.find(article.language)
-    kept = sorted(changes.current - {article.pk})
+    not_current = {*changes.changed, *changes.gone} - {article.pk}
     translations = {**changes.translations, article.pk: article.translation_of_id}
-    return Snapshot.load(corpus, kept=kept, changed=[article.pk]), translations
+    # Not kept: only a worker has it in memory anyway.
+    stored = warm.load(corpus)
+    return Snapshot.take(stored, changed=[article.pk], gone=not_current), translations
 
 
 def _as_rows(places):

@@ -13,6 +13,7 @@ from scipy.sparse import csr_array
 
 from . import language as languages
 from .document import FIELDS, Document, Facts, Matrix
+from .incidence import Numbering
 
 # A block of at least so many words (a shorter one may well be what an article is about) that more
 # than this share of a corpus has word for word, and more articles than a few, is the site's.
@@ -25,14 +26,6 @@ _TEXT = ("summary", "body")
 
 # A number that is no term's.
 _GAP = 0
-
-
-class _Numbering(dict[str, int]):
-    """Numbers for words, in the order in which they are first met."""
-
-    def __missing__(self, word: str) -> int:
-        self[word] = number = len(self)
-        return number
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +107,7 @@ class Reading:
 
 def read(documents: Iterable[Document], *, done: Callable[[], None] | None = None) -> Reading:
     """Read `documents` once, one after the other."""
-    numbering = _Numbering()
+    numbering = Numbering()
     numbers = {name: array("i") for name in FIELDS}
     ends = {name: array("q", [0]) for name in FIELDS}
     blocks = {name: (array("q"), array("q"), array("q")) for name in _TEXT}

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.models import Article
 
-from . import storage
+from . import storage, warm
 from .changes import Changes, public_articles
 from .documents import documents_of
 from .duplicates import near_duplicates
@@ -78,6 +78,7 @@ def fit(language, progress=_no_progress):
 
 
 def _build(language, progress):
+    warm.forget(language)  # it makes room, and will be another
     # Read before the texts: a change in between is then not counted as built.
     requested = dict(
         ArticleVector.objects.in_language(language).values_list("article_id", "requested")
@@ -100,10 +101,16 @@ def _replace_lists(corpus, lists, translations, requested, progress):
     # Articles that became public since the texts were read have vectors under other statistics.
     vectors = ArticleVector.objects.in_language(language).values_list("article_id", flat=True)
     _forget(language, set(vectors) - translations.keys())
+    corpus.tag = warm.new_tag()
     entry_scores = _store(lists, existing, progress)
     rows = [row for row, pk in enumerate(lists.ids) if pk in existing]
     storage.save_vectors(
-        lists.index, rows, built=requested, fitted=translations.keys(), entry_scores=entry_scores
+        lists.index,
+        rows,
+        tag=corpus.tag,
+        built=requested,
+        fitted=translations.keys(),
+        entry_scores=entry_scores,
     )
     _remember(corpus, lists.index)
 
@@ -124,25 +131,30 @@ def _refresh_in_place(corpus):
 
 def _work_in(corpus, changes):
     language, changed = changes.language, changes.changed
-    snapshot = Snapshot.load(corpus, kept=sorted(changes.current), changed=changed)
+    snapshot = Snapshot.take(warm.load(corpus), changed=changed, gone=changes.gone)
     index = snapshot.index
     holders = changes.holders | changes.holders_of(snapshot.relinked)
     held = np.flatnonzero(np.isin(index.ids_, list(holders)))
     rows = np.union1d(snapshot.reached(), held)
     lists = ReadMoreLists(index, rows, translations=changes.translations)
 
-    _delete_lists(language, [*index.ids_[rows].tolist(), *changes.gone])
+    corpus.tag = warm.new_tag()
+    corpus.save(update_fields=["tag"])
+    _delete_lists(RelatedArticle.objects, index.ids_[rows].tolist())
+    # What is gone may have a list in another language now.
+    _delete_lists(RelatedArticle.objects.in_language(language), changes.gone)
     _forget(language, changes.gone)
-    fitted = changes.fitted & (changes.current | snapshot.as_before)
     entry_scores = _store(lists, changes.translations.keys(), _no_progress)
     storage.save_vectors(
         index,
         snapshot.changed_rows,
-        built=changes.requested,
-        fitted=fitted,
+        tag=corpus.tag,
+        built=changes.stale,
+        fitted=snapshot.as_before - changes.unfitted,
         entry_scores=entry_scores,
     )
     storage.save_entry_scores(language, entry_scores.keys() - set(changed), entry_scores)
+    warm.keep(snapshot.stored(corpus.tag, entry_scores))
 
 
 def _store(lists, existing, progress):
@@ -165,9 +177,9 @@ def _store(lists, existing, progress):
     return entry_scores
 
 
-def _delete_lists(language, source_ids):
+def _delete_lists(related, source_ids):
     for some in batched(source_ids, BATCH):
-        RelatedArticle.objects.in_language(language).filter(source__in=some).delete()
+        related.filter(source__in=some).delete()
 
 
 def _forget(language, article_ids):

@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from functools import lru_cache
+from itertools import batched
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +11,7 @@ from scipy.sparse import csr_array
 from . import conf
 from .document import Facts, Rows
 from .index import CorpusStatistics, TfidfIndex
-from .models import ArticleVector, Corpus, bulk
+from .models import ArticleVector, bulk
 
 # To be raised when the same text gets other words or weights than before.
 VERSION = 3
@@ -50,29 +50,6 @@ def pack_statistics(statistics):
         # A term of one document has none.
         "components": statistics.components[repeated].astype(_COMPONENT).tobytes(),
     }
-
-
-def statistics_of(corpus):
-    """Return the statistics as `unpack_statistics` does, once for each build.
-
-    A process keeps those of a few languages, of 10,000 articles some 20 MB each. They are known by
-    all that was packed, so that no other's build can leave old ones behind.
-    """
-    return _unpack_once(
-        corpus.n_documents, corpus.mean_similarity, bytes(corpus.terms), bytes(corpus.components)
-    )
-
-
-@lru_cache(maxsize=4)
-def _unpack_once(n_documents, mean_similarity, terms, components):
-    return unpack_statistics(
-        Corpus(
-            n_documents=n_documents,
-            mean_similarity=mean_similarity,
-            terms=terms,
-            components=components,
-        )
-    )
 
 
 def unpack_statistics(corpus):
@@ -145,30 +122,46 @@ def unpack_text(columns, weights, n_terms):
     return csr_array(parts, shape=(len(lengths), n_terms))
 
 
-# Between two refreshes hardly any change. Some 50 MB at most.
-@lru_cache(maxsize=50_000)
 def unpack_facts(packed):
     return Facts(*map(tuple, json.loads(packed))) if packed else Facts()
 
 
 class StoredVector(NamedTuple):
-    packed: PackedRow
+    tag: int
     entry_score: float
+    packed: PackedRow | None = None
 
 
-def load_vectors(language):
-    """Return the stored vectors of `language` by article."""
-    rows = ArticleVector.objects.in_language(language).values_list(
-        "article_id", "entry_score", *PackedRow._fields
-    )
-    # PostgreSQL's driver gives views of memory, which are not equal to bytes.
-    return {
-        article_id: StoredVector(PackedRow(*map(bytes, packed)), entry_score)
-        for article_id, entry_score, *packed in rows.iterator(chunk_size=BATCH)
-    }
+def load_tags(language):
+    """Return the stored vectors of `language` by article, without their rows."""
+    fields = ("article_id", "tag", "entry_score")
+    return {pk: StoredVector(*its) for pk, *its in _stored(language).values_list(*fields)}
 
 
-def save_vectors(index, rows, *, built, fitted, entry_scores):
+def load_vectors(language, article_ids=None):
+    """Return the stored vectors of `language`, or of some articles, by article."""
+    vectors = _stored(language)
+    if article_ids is None:
+        return dict(_vectors(vectors))
+    found = {}
+    for some in batched(article_ids, BATCH):
+        found |= _vectors(vectors.filter(article__in=some))
+    return found
+
+
+def _stored(language):
+    # One that an editor's change brought has nothing in it yet.
+    return ArticleVector.objects.in_language(language).exclude(tag=0)
+
+
+def _vectors(vectors):
+    rows = vectors.values_list("article_id", "tag", "entry_score", *PackedRow._fields)
+    for article_id, tag, entry_score, *packed in rows.iterator(chunk_size=BATCH):
+        # PostgreSQL's driver gives views of memory, which are not equal to bytes.
+        yield article_id, StoredVector(tag, entry_score, PackedRow(*map(bytes, packed)))
+
+
+def save_vectors(index, rows, *, tag, built, fitted, entry_scores):
     """Store these rows of `index`, whatever is there of their articles."""
     rows = np.array(rows, dtype=np.int64)
     ids = index.ids_[rows].tolist()
@@ -179,12 +172,13 @@ def save_vectors(index, rows, *, built, fitted, entry_scores):
             0,
             built.get(article_id, 0),
             article_id in fitted,
+            tag,
             entry_scores[article_id],
             *packed,
         )
         for article_id, packed in zip(ids, pack_rows(index.rows_.take(rows)), strict=True)
     )
-    stored = ("built", "is_fitted", "entry_score", *PackedRow._fields)
+    stored = ("built", "is_fitted", "tag", "entry_score", *PackedRow._fields)
     bulk.insert(
         ArticleVector,
         ("article", "language", "requested", *stored),

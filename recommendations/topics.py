@@ -1,22 +1,33 @@
 """Topics: how many two articles share, of which more than a few say no more."""
 
 from collections.abc import Sequence
-
-import numpy as np
-from scipy.sparse import csr_array
+from typing import Self
 
 from .document import Facts, Matrix
+from .incidence import Numbering, incidence
+from .replacing import IntArray, replace_rows
 
 ENOUGH = 4
 
 
-def topic_matrix(facts: Sequence[Facts]) -> Matrix:
-    """Return documents by topics, 1 where the document has the topic."""
-    numbers = {
-        topic: number for number, topic in enumerate(sorted({t for f in facts for t in f.topics}))
-    }
-    columns = np.array([numbers[t] for f in facts for t in f.topics], dtype=np.int32)
-    indptr = np.cumsum([0, *(len(its.topics) for its in facts)])
-    parts = (np.ones(len(columns)), columns, indptr)
-    matrix: Matrix = csr_array(parts, shape=(len(facts), len(numbers)))
-    return matrix
+class Topics:
+    """Who has which topic.
+
+    Attributes:
+        matrix: Documents by topics, 1 where the document has the topic.
+        back: Topics by documents.
+    """
+
+    def __init__(self, facts: Sequence[Facts]) -> None:
+        self._numbers = Numbering()
+        self.matrix = incidence([its.topics for its in facts], self._numbers)
+        self.back: Matrix = self.matrix.T.tocsr()
+
+    def replaced(self, removed: IntArray, facts: Sequence[Facts]) -> Self:
+        """Return the topics without the documents `removed` and with others at the end."""
+        new = type(self)(())
+        new._numbers = Numbering(self._numbers)
+        rows = incidence([its.topics for its in facts], new._numbers)
+        new.matrix = replace_rows(self.matrix, removed, rows)
+        new.back = new.matrix.T.tocsr()
+        return new

@@ -9,7 +9,7 @@ the inner product of two documents is the cosine of the angle between them.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import cached_property, reduce
 from operator import add
 
 import numpy as np
@@ -23,7 +23,7 @@ from .mentions import Name, Rarity
 NEVER_TOO_COMMON = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CorpusStatistics:
     """What a corpus says of its terms: enough to weigh a later document as those of the corpus.
 
@@ -52,9 +52,15 @@ class CorpusStatistics:
     )
     mean_similarity: float = 0.0
 
+    @cached_property
     def rarity(self) -> Rarity:
         of_terms = dict(zip(self.terms, self.document_frequencies.tolist(), strict=True))
         return Rarity(self.n_documents, self.name_frequencies, {**of_terms, **self.too_common})
+
+    @cached_property
+    def columns(self) -> Mapping[str, int]:
+        """For each term its column."""
+        return {term: column for column, term in enumerate(self.terms)}
 
 
 def take_statistics(
@@ -62,7 +68,7 @@ def take_statistics(
 ) -> CorpusStatistics:
     """Return what the corpus says of its terms."""
     found = sorted(set(terms) - {""})
-    columns = _columns_of(terms, found)
+    columns = _columns_of(terms, {term: column for column, term in enumerate(found)})
     in_any_field = _sum(_by_term(field, columns, len(found)) for field in counts.values())
     document_frequencies = np.bincount(in_any_field.indices, minlength=len(found))
     n_documents = in_any_field.shape[0]
@@ -101,7 +107,7 @@ def weigh(
     # smooth and positive as Lucene does: a term of all documents weighs little, never nothing.
     n, df = statistics.n_documents, statistics.document_frequencies
     idf = np.log1p((n - df + 0.5) / (df + 0.5))
-    columns = _columns_of(terms, statistics.terms)
+    columns = _columns_of(terms, statistics.columns)
     weighed = []
     for name, weight in weights.items():
         field = _by_term(counts[name], columns, len(statistics.terms))
@@ -115,10 +121,9 @@ def _sum(matrices: Iterable[Matrix]) -> Matrix:
     return total
 
 
-def _columns_of(terms: Iterable[str], of_columns: Sequence[str]) -> NDArray[np.int32]:
-    """Return for each term its place in `of_columns`, -1 where it has none."""
-    place = {term: number for number, term in enumerate(of_columns)}
-    return np.array([place.get(term, -1) for term in terms], dtype=np.int32)
+def _columns_of(terms: Iterable[str], columns: Mapping[str, int]) -> NDArray[np.int32]:
+    """Return for each term its column, -1 where it has none."""
+    return np.array([columns.get(term, -1) for term in terms], dtype=np.int32)
 
 
 def _by_term(counts: Matrix, column_of_word: NDArray[np.int32], n_columns: int) -> Matrix:

@@ -318,3 +318,43 @@ def test_any_corpus_has_an_exact_answer_that_does_not_depend_on_what_else_is_ask
         assert scores[row, : len(found)] == pytest.approx(cosines[row, found], abs=1e-6)
         ranked = list(zip(-scores[row], found, strict=False))
         assert ranked == sorted(ranked)
+
+
+def documents_of(bodies):
+    """Documents that name, link to and share topics with each other."""
+    return [
+        Document(
+            title=body or "none",
+            topics=tuple(body.split()[:2]),
+            body=body,
+            links=tuple(f"/{word}" for word in body.split()),
+            addresses=(f"/{body.split()[0]}" if body else "/",),
+        )
+        for body in bodies
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(bodies=BODIES, steps=st.lists(st.tuples(st.sets(st.integers(0, 9)), BODIES), max_size=3))
+def test_an_index_whose_documents_were_replaced_answers_as_one_made_anew(bodies, steps):
+    index = TfidfIndex().fit(range(len(bodies)), documents_of(bodies))
+    next_id = len(bodies)
+
+    for removed, new_bodies in steps:
+        places = [place for place in removed if place < len(index.ids_)]
+        ids = range(next_id, next_id := next_id + len(new_bodies))
+        index = index.replaced(places, ids, index.transform(documents_of(new_bodies)))
+
+    anew = TfidfIndex().restore(index.statistics_, index.ids_, index.rows_)
+    n = len(index.ids_)
+    for one, other in zip(index.neighbors(n), anew.neighbors(n), strict=True):
+        assert (one == other).all()
+    pairs = np.repeat(np.arange(n), n), np.tile(np.arange(n), n)
+    for name, part in anew.parts(*pairs).items():
+        assert (index.parts(*pairs)[name] == part).all()
+    assert index.mentioned_names(*pairs) == anew.mentioned_names(*pairs)
+    assert index.links_of(np.arange(n)) == anew.links_of(np.arange(n))
+    limits = np.full(n, 0.1)
+    assert (
+        index.rows_reached(np.arange(n), limits) == anew.rows_reached(np.arange(n), limits)
+    ).all()

@@ -66,9 +66,13 @@ class RelatedArticle(models.Model):
 
 class CorpusQuerySet(models.QuerySet):
     def lock(self, language):
-        """Return the corpus of `language`, for this transaction alone to change."""
-        self.get_or_create(language=language)
-        return self.select_for_update().get(language=language)
+        """Return the corpus of `language`, for this transaction alone to change.
+
+        Without what is large, which is read where it is used.
+        """
+        corpora = self.defer("terms", "components", "near_duplicates")
+        corpora.get_or_create(language=language)
+        return corpora.select_for_update().get(language=language)
 
 
 class Corpus(models.Model):
@@ -83,6 +87,9 @@ class Corpus(models.Model):
     terms = models.BinaryField(_("terms"), default=bytes)
     # Terms by components of meaning, packed by `storage`.
     components = models.BinaryField(_("components"), default=bytes)
+    # Another number each time that lists are stored, so that a process knows whether what it
+    # remembers of them is what is stored.
+    tag = models.BigIntegerField(_("tag"), default=0)
     # The index's parameters: with others, vectors of before mean nothing.
     parameters = models.JSONField(_("parameters"), default=dict)
     # Pairs of articles with nearly the same text, and their cosine, the most similar first.
@@ -144,6 +151,8 @@ class ArticleVector(models.Model):
     meaning = models.BinaryField(_("meaning"), default=bytes)
     tokens = models.BinaryField(_("tokens"), default=bytes)
     facts = models.BinaryField(_("facts"), default=bytes)
+    # The corpus's tag when this was stored; 0 if nothing was yet.
+    tag = models.BigIntegerField(_("tag"), default=0)
     # Another article with at least this score is, or would be, on this article's list.
     entry_score = models.FloatField(_("score to enter the list"), default=0)
 
@@ -154,6 +163,19 @@ class ArticleVector(models.Model):
         verbose_name_plural = _("article vectors")
         constraints = [
             models.UniqueConstraint(fields=["language", "article"], name="article_vector_unique"),
+        ]
+        indexes = [
+            # Few of many: what changed is found without reading all.
+            models.Index(
+                fields=["language"],
+                condition=Q(built__lt=F("requested")),
+                name="article_vector_stale_idx",
+            ),
+            models.Index(
+                fields=["language"],
+                condition=Q(is_fitted=False),
+                name="article_vector_unfitted_idx",
+            ),
         ]
 
     def __str__(self):
