@@ -343,6 +343,9 @@ class TfidfIndex:
             return work(block, self._scoring.scores(rows[block], incoming=incoming))
 
         blocks = [slice(start, start + _BLOCK) for start in range(0, len(rows), _BLOCK)]
+        if len(blocks) <= 1:
+            yield from map(score_and_work, blocks)
+            return
         n_threads = os.cpu_count() or 1
         # SciPy and NumPy work without holding the interpreter's lock. Few blocks at a time, so that
         # an interrupt need not wait for all.

@@ -70,9 +70,8 @@ class CorpusQuerySet(models.QuerySet):
 
         Without what is large, which is read where it is used.
         """
-        corpora = self.defer("terms", "components", "near_duplicates")
-        corpora.get_or_create(language=language)
-        return corpora.select_for_update().get(language=language)
+        corpora = self.defer("terms", "components", "near_duplicates").select_for_update()
+        return corpora.get_or_create(language=language)[0]
 
 
 class Corpus(models.Model):
