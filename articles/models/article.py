@@ -171,8 +171,8 @@ class Article(models.Model):
         verbose_name_plural = _("articles")
         permissions = [("publish_article", _("Can publish and unpublish articles"))]
         indexes = [
-            # With all that says which articles are public and of what they are translations, so that
-            # to know these takes no look at the articles.
+            # With all that says which articles are public, and of what they are translations: to
+            # know these takes no look at the articles.
             models.Index(
                 fields=["language", "status", "-published_at", "expires_at", "translation_of"],
                 name="article_public_idx",

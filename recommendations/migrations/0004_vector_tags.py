@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("articles", "0012_preview_links"),
-        ("recommendations", "0002_editors_word"),
+        ("recommendations", "0003_link_counts"),
     ]
 
     operations = [
