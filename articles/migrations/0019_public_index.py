@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0017_owners_and_saved_filters"),
+        ("articles", "0018_external_links"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
