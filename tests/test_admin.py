@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -236,22 +235,6 @@ def test_the_list_takes_the_same_queries_whatever_its_length(
         make_article(topics=["Sleep", "Muscles"])
     with django_assert_max_num_queries(15):
         editor.get(LIST)
-
-
-def test_actions_publish_what_can_be_and_name_what_cannot(editor, make_article):
-    ready = make_article("Ready", status=Article.Status.DRAFT)
-    empty = make_article("Empty", status=Article.Status.DRAFT, body="")
-    selected = {"action": "publish_selected", "_selected_action": [ready.pk, empty.pk]}
-    response = editor.post(LIST, selected, follow=True)
-    assert "1 article is published." in response.text
-    assert "Empty: An article needs a text" in response.text
-    assert list(Article.objects.published()) == [ready]
-    assert LogEntry.objects.get().get_change_message() == "Published."
-
-    selected = {"action": "unpublish_selected", "_selected_action": [ready.pk, empty.pk]}
-    response = editor.post(LIST, selected, follow=True)
-    assert "1 article is not public any more." in response.text
-    assert not Article.objects.published().exists()
 
 
 def test_without_the_right_to_publish_drafts_can_be_written_and_nothing_else(client, make_article):

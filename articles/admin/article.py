@@ -1,6 +1,6 @@
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminSplitDateTime
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import Script
 from django.http import HttpResponseRedirect
@@ -8,12 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from ..models import Article, Revision
-from ..revisions import record
 from ..scheduling.local_time import LocalDateTimeField, in_words
 from .autosave import AutosaveMixin
+from .bulk import BulkMixin
 from .copies import CopiesMixin
 from .drafts import PUBLISH, SCHEDULE, UNPUBLISH, DraftsMixin
 from .feedback import feedback_in_words
@@ -25,6 +24,7 @@ from .picture import PicturesMixin
 from .presence import PresenceMixin
 from .preview import PreviewMixin
 from .revisions import RevisionsMixin
+from .saved_filters import SavedFiltersMixin
 from .scheduling import SchedulingMixin, coming_in_words
 
 
@@ -33,6 +33,8 @@ class ArticleAdmin(
     AutosaveMixin,
     PresenceMixin,
     PreviewMixin,
+    BulkMixin,
+    SavedFiltersMixin,
     CopiesMixin,
     SchedulingMixin,
     DraftsMixin,
@@ -73,7 +75,12 @@ class ArticleAdmin(
     autocomplete_fields = ["translation_of"]
     readonly_fields = ["identifier", "feedback"]
     inlines = [AuthorshipInline, QuestionInline, ReferenceInline, ReviewInline]
-    actions = ["publish_selected", "unpublish_selected"]
+    actions = [
+        "publish_selected",
+        "unpublish_selected",
+        "add_topic_to_selected",
+        "change_owner_of_selected",
+    ]
     save_on_top = True
     fieldsets = [
         (None, {"fields": ["title", "summary", "key_facts", "body"]}),
@@ -86,7 +93,11 @@ class ArticleAdmin(
 
     class Media:
         css = {"all": ["articles/admin.css", "articles/desk.css", "articles/pictures.css"]}
-        js = ["articles/pictures.js", Script("articles/schedule.js", defer=True)]
+        js = [
+            "articles/pictures.js",
+            Script("articles/schedule.js", defer=True),
+            Script("articles/shortcuts.js", defer=True),
+        ]
 
     # What the list shows
 
@@ -188,43 +199,6 @@ class ArticleAdmin(
         if SCHEDULE not in request.POST or not article.was_seen:
             self.message_user(request, _outcome(article), messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
-
-    # Actions on the list
-
-    @admin.action(description=_("Publish selected articles"), permissions=["publish"])
-    def publish_selected(self, request, queryset):
-        done, refused = [], []
-        for article in queryset:
-            try:
-                article.publish(significance=Article.Significance.TYPO)
-            except ValidationError as error:
-                refused.append(f"{article}: {' '.join(error.messages)}")
-            else:
-                record(article, Revision.Event.PUBLISHED, by=request.user)
-                done.append(article)
-        self._log(request, done, "Published.")
-        message = ngettext("%d article is published.", "%d articles are published.", len(done))
-        self.message_user(request, message % len(done), messages.SUCCESS)
-        for reason in refused:
-            self.message_user(request, reason, messages.ERROR)
-
-    @admin.action(description=_("Unpublish selected articles"), permissions=["publish"])
-    def unpublish_selected(self, request, queryset):
-        articles = [article for article in queryset if article.status == Article.Status.PUBLISHED]
-        for article in articles:
-            article.unpublish()
-            record(article, Revision.Event.UNPUBLISHED, by=request.user)
-        self._log(request, articles, "Unpublished.")
-        message = ngettext(
-            "%d article is not public any more.",
-            "%d articles are not public any more.",
-            len(articles),
-        )
-        self.message_user(request, message % len(articles), messages.SUCCESS)
-
-    def _log(self, request, articles, message):
-        for article in articles:
-            self.log_change(request, article, message)
 
 
 def _day(moment):

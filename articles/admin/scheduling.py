@@ -17,8 +17,8 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ..models import Article, Revision, ScheduledChange
-from ..revisions import apply, record, schedule
+from ..models import Article, ScheduledChange
+from ..revisions import schedule, withdraw
 from ..scheduling.calendar import Month, as_events
 from ..scheduling.local_time import in_words, pattern
 from .drafts import SCHEDULE
@@ -108,10 +108,7 @@ class SchedulingMixin:
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
 
     def _make_draft(self, request, article):
-        if article.draft:
-            apply(article.draft.content, article)
-        article.unpublish()
-        record(article, Revision.Event.UNPUBLISHED, by=request.user)
+        withdraw(article, by=request.user)
         text = _("“%s” is a draft again: it does not become public by itself.")
         messages.warning(request, text % article)
 

@@ -11,6 +11,7 @@ from .recording import (
     schedule,
     set_aside,
     stand_by_review,
+    withdraw,
 )
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "set_aside",
     "stand_by_review",
     "translate",
+    "withdraw",
 ]

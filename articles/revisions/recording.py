@@ -38,6 +38,14 @@ def save_draft(article, content, *, by=None, event=Event.SAVED):
     return revision
 
 
+def withdraw(article, *, by=None):
+    """Take `article` from readers; with its unpublished changes it is a draft."""
+    if article.draft:
+        apply(article.draft.content, article)
+    article.unpublish()
+    return record(article, Event.UNPUBLISHED, by=by)
+
+
 def set_aside(article, content, *, based_on, by=None):
     """Store `content`, which a newer save leaves no place for, and return the revision.
 
