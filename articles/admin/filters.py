@@ -17,11 +17,14 @@ class TopicFilter(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         used = Topic.objects.annotate(uses=Count("article_items")).filter(uses__gt=0)
         topics = list(used.order_by("-uses", "name")[:MOST_USED])
-        if self.value() and all(str(topic.pk) != self.value() for topic in topics):
+        chosen = self.value() or ""
+        if chosen.isdecimal() and all(str(topic.pk) != chosen for topic in topics):
             topics += Topic.objects.filter(pk=self.value())
-        return [(topic.pk, topic.name) for topic in sorted(topics)]
+        return [("none", _("None")), *((topic.pk, topic.name) for topic in sorted(topics))]
 
     def queryset(self, request, queryset):
+        if self.value() == "none":
+            return queryset.filter(topic_items=None)
         return queryset.filter(topic_items__tag=self.value()) if self.value() else queryset
 
 

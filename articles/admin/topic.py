@@ -1,11 +1,13 @@
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Topic
 from .feature import FeatureInline
 from .fields import LinesField
+from .topic_merging import TopicMergingMixin
 
 
 class TopicForm(forms.ModelForm):
@@ -19,7 +21,7 @@ class TopicForm(forms.ModelForm):
 
 
 @admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
+class TopicAdmin(TopicMergingMixin, admin.ModelAdmin):
     form = TopicForm
     list_display = ["name", "language", "parent", "article_count", "description"]
     list_select_related = ["parent"]
@@ -29,6 +31,10 @@ class TopicAdmin(admin.ModelAdmin):
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["parent"]
     inlines = [FeatureInline]
+    actions = ["merge_selected"]
+
+    class Media:
+        css = {"all": ["articles/admin.css"]}
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(article_count=Count("article_items"))
@@ -36,3 +42,14 @@ class TopicAdmin(admin.ModelAdmin):
     @admin.display(description=_("articles"), ordering="article_count")
     def article_count(self, topic):
         return topic.article_count
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        context["can_merge"] = self.has_merge_permission(request)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if change and (form.initial["language"], form.initial["slug"]) != (obj.language, obj.slug):
+            messages.info(
+                request, gettext("The topic's old address leads to the new one for good.")
+            )

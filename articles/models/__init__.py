@@ -5,6 +5,7 @@ from .autosave import Autosave
 from .external import ExternalAddress, ExternalLink
 from .feature import Feature
 from .feedback import FeedbackComment, FeedbackCount
+from .former_topic import FormerTopicSlug, MergedTopic
 from .link import BrokenLink, InternalLink
 from .parts import Authorship, Question, Reference
 from .person import Person
@@ -35,7 +36,9 @@ __all__ = [
     "FeedbackComment",
     "FeedbackCount",
     "FormerSlug",
+    "FormerTopicSlug",
     "InternalLink",
+    "MergedTopic",
     "Person",
     "Picture",
     "Presence",

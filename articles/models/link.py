@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from .former_topic import FormerTopicSlug
 from .person import Person
 from .public import Status
 from .slug_history import FormerSlug
@@ -24,7 +25,8 @@ def _articles(language, slug):
 
 
 def _topics(language, slug):
-    return (Topic.objects.filter(language=language, slug=slug),)
+    address = {"language": language, "slug": slug}
+    return Topic.objects.filter(**address), FormerTopicSlug.objects.filter(**address)
 
 
 def _people(language, slug):

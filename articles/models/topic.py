@@ -1,5 +1,6 @@
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +8,7 @@ from taggit.models import ItemBase, TagBase
 
 from ..languages import default_language, language_choices
 from ..slugs import slug_base
+from .former_topic import FormerTopicSlug
 
 SLUG_LENGTH = 100
 
@@ -56,6 +58,13 @@ class Topic(TagBase):
         with translation.override(self.language):
             return reverse("articles:topic-detail", args=[self.slug])
 
+    def save(self, **kwargs):
+        with transaction.atomic():
+            stored = Topic.objects.filter(pk=self.pk).values("language", "slug").first()
+            super().save(**kwargs)
+            if stored and stored != {"language": self.language, "slug": self.slug}:
+                FormerTopicSlug.record_move(self, **stored)
+
     def clean(self):
         if self.pk and self.children.exclude(language=self.language).exists():
             raise ValidationError({"language": _("Its subtopics are in another language.")})
@@ -83,6 +92,11 @@ def ancestors(topic):
     while (topic := topic.parent) and topic not in above:
         above.append(topic)
     return above
+
+
+def topics_standing_for(pks):
+    """Return the topics of these numbers, and for those that were merged what has taken them in."""
+    return Topic.objects.filter(Q(pk__in=pks) | Q(merged__former_pk__in=pks)).distinct()
 
 
 class ArticleTopic(ItemBase):

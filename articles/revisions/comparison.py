@@ -13,7 +13,8 @@ from lxml.html.diff import htmldiff
 
 from ..figures import pictures_in
 from ..html import parse_fragment, serialize_fragment
-from ..models import Article, Person, Picture, Topic
+from ..models import Article, Person, Picture
+from ..models.topic import topics_standing_for
 from ..pictures.renditions import thumbnail
 from .content import KEYS, PARTS
 
@@ -145,7 +146,7 @@ _RENDERERS = {
     "expires_at": _moment,
     "review_due_on": _day,
     "translation_of": _original,
-    "topics": lambda pks: _named(Topic, pks),
+    "topics": lambda pks: _lines(sorted(topic.name for topic in topics_standing_for(pks))),
     "authorships": lambda rows: _named(Person, [row["person"] for row in rows]),
     "questions": _questions,
     "references": _references,

@@ -6,7 +6,8 @@ state (published or not, reviewed, updated) is not in it: restoring a text does 
 
 from datetime import date
 
-from ..models import Article, ArticleTopic, Authorship, Person, Picture, Question, Reference, Topic
+from ..models import Article, ArticleTopic, Authorship, Person, Picture, Question, Reference
+from ..models.topic import topics_standing_for
 
 FIELDS = (
     *("title", "slug", "language", "translation_of", "summary", "key_facts", "body", "headings"),
@@ -76,8 +77,7 @@ def _replace_topics(article, pks):
     if set(through.values_list("tag", flat=True)) != set(pks):
         through.delete()
         ArticleTopic.objects.bulk_create(
-            ArticleTopic(content_object=article, tag=topic)
-            for topic in Topic.objects.filter(pk__in=pks)
+            ArticleTopic(content_object=article, tag=topic) for topic in topics_standing_for(pks)
         )
 
 

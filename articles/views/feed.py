@@ -4,10 +4,11 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
 from django.db.models import Prefetch
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 from django.utils.decorators import method_decorator
 from django.utils.encoding import escape_uri_path
 from django.views.decorators.http import conditional_page
@@ -17,7 +18,7 @@ from ..feeds import AtomFeed
 from ..figures import fit_for_programs, pictures_in
 from ..html import NOT_TEXT, parse_fragment, serialize_fragment
 from ..jsonld import absolute
-from ..models import Article, Authorship, Topic
+from ..models import Article, Authorship, FormerTopicSlug, Topic
 from ..pictures.renditions import whole
 from ..rendering import render_answer, render_body
 
@@ -71,7 +72,17 @@ class TopicFeedView(FeedView):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        self.topic = get_object_or_404(Topic, language=request.LANGUAGE_CODE, slug=kwargs["slug"])
+        address = {"language": request.LANGUAGE_CODE, "slug": kwargs["slug"]}
+        self.topic = Topic.objects.filter(**address).first()
+        if self.topic is None:
+            self.moved = get_object_or_404(FormerTopicSlug, **address).topic
+
+    def get(self, request, **kwargs):
+        if self.topic is None:
+            with translation.override(self.moved.language):
+                feed = reverse(request.resolver_match.view_name, args=[self.moved.slug])
+            return HttpResponsePermanentRedirect(feed)
+        return super().get(request, **kwargs)
 
     def get_about(self):
         return {

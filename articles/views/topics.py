@@ -1,10 +1,10 @@
-from django.http import Http404
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import ListView
 
 from .. import jsonld
-from ..models import Article
+from ..models import Article, Topic
 from ..models.topic import ancestors
 from ..topics import (
     count_articles,
@@ -49,6 +49,19 @@ class TopicDetailView(PageMixin, ListView):
     context_object_name = "articles"
     template_name = "articles/topic_detail.html"
     paginate_by = ARTICLES_ON_A_PAGE
+
+    def get(self, request, *args, **kwargs):
+        try:
+            return super().get(request, *args, **kwargs)
+        except Http404:
+            topic = Topic.objects.filter(
+                former_slugs__language=self.language, former_slugs__slug=kwargs["slug"]
+            ).first()
+            if topic is None:
+                raise
+            query = request.META["QUERY_STRING"]
+            path = topic.get_absolute_url()
+            return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
 
     def get_queryset(self):
         self.topic = self.get_topic()
