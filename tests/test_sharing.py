@@ -91,7 +91,7 @@ def test_the_dates_are_those_of_the_page(client, make_article):
         ("/topics/sleep/", "Sleep", "Cramps"),
         ("/a-z/", "Articles from A to Z", "All of our health articles from A to Z"),
         ("/a-z/?letter=C", "Articles from A to Z: C", "All of our health articles from A to Z"),
-        ("/people/ann/", "Ann", "Health articles that Ann wrote or reviewed. Nurse She nurses."),
+        ("/people/ann/", "Ann", "Health articles that Ann wrote or reviewed. Nurse. She nurses."),
         ("/about/", "About this site", "Plain Health explains health"),
         ("/search/", "Search", "Search our health articles"),
         ("/search/?q=cramps", "Search for “cramps”", "Search our health articles"),

@@ -49,5 +49,5 @@ class PersonDetailView(PageMixin, DetailView):
     def _description(self):
         person = self.object
         what = _("Health articles that %(name)s wrote or reviewed.") % {"name": person.name}
-        known = [person.credentials, html_to_text(person.biography)]
-        return as_description(" ".join([what, *known]))
+        credentials = person.credentials and f"{person.credentials.rstrip('.')}."
+        return as_description(f"{what} {credentials} {html_to_text(person.biography)}")
