@@ -7,6 +7,7 @@ class RecommendationsConfig(AppConfig):
     verbose_name = _("Recommendations")
 
     def ready(self):
-        from . import checks, signal_handlers  # noqa: F401, PLC0415  (models must be loaded first)
+        from . import checks, revisions, signal_handlers  # noqa: F401, PLC0415  (models must be loaded first)
 
         signal_handlers.connect()
+        revisions.connect()

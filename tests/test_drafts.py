@@ -17,6 +17,7 @@ from articles.models import (
     Topic,
 )
 from articles.revisions import apply, content_of, record, save_draft
+from recommendations.models import Pin
 from tests.test_admin import change, form_data, staff
 
 LIST = reverse("admin:articles_article_changelist")
@@ -215,11 +216,12 @@ parts = st.fixed_dictionaries(
         "authors": st.lists(st.integers(0, 3), unique=True),
         "questions": st.lists(words, max_size=4),
         "references": st.lists(words, max_size=4),
+        "pins": st.lists(st.integers(0, 3), unique=True),
     }
 )
 
 
-def edit(article, state, topics, people, pictures):
+def edit(article, state, topics, people, pictures, targets):
     for name in ("title", "summary", "body", "also_known_as", "picture_alternative_text"):
         setattr(article, name, state[name])
     article.picture = None if state["picture"] is None else pictures[state["picture"]]
@@ -236,6 +238,9 @@ def edit(article, state, topics, people, pictures):
         )
     for position, word in enumerate(state["references"]):
         Reference.objects.create(article=article, text=word, position=position)
+    article.pins.all().delete()
+    for position, number in enumerate(state["pins"]):
+        Pin.objects.create(source=article, target=targets[number], position=position)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -247,10 +252,11 @@ def test_any_revision_restores_the_identical_article(db, states, data):
     pictures = [
         Picture.objects.get_or_create(title=f"Picture {n}", defaults=size)[0] for n in range(4)
     ]
+    targets = [Article.objects.get_or_create(title=f"Target {n}")[0] for n in range(4)]
     article = Article.objects.create(title="First")
     contents = []
     for state in states:
-        edit(article, state, topics, people, pictures)
+        edit(article, state, topics, people, pictures, targets)
         contents.append(record(article, Revision.Event.SAVED).content)
 
     wanted = data.draw(st.sampled_from(contents))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from ..models import Article, Review, Revision
 from ..revisions import apply, content_of, discard_draft, record, save_draft, stand_by_review
+from ..revisions.added import added_of, apply_added
 from ..revisions.comparison import changed_keys, label_of
 from .conflicts import ConflictsMixin
 
@@ -87,13 +88,17 @@ class DraftsMixin(ConflictsMixin):
         if change:
             self.refuse_over_newer(request, article)
         if self._keeps_live(request, article):
-            content = content_of(article)
+            # What other apps add is not on the form, so the draft keeps what it has of it.
+            of_draft = added_of(article.draft.content) if article.draft else {}
+            content = content_of(article) | of_draft
             transaction.savepoint_rollback(request.before_save)
             event = Revision.Event.SCHEDULED if SCHEDULE in request.POST else Revision.Event.SAVED
             revision = save_draft(article, content, by=request.user, event=event)
             # A review is a record; it is not undone.
             Review.objects.bulk_create(_again(reviews, revision))
             return
+        if article.draft:
+            apply_added(article.draft.content, article)
         event = self.change_state(request, article, form)
         revision = record(article, event, by=request.user)
         Review.objects.filter(pk__in=[review.pk for review in reviews]).update(revision=revision)

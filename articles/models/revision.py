@@ -27,6 +27,7 @@ class Revision(models.Model):
         SCHEDULED = "scheduled", _("Scheduled")
         PUBLISHED = "published", _("Published")
         IMPORTED = "imported", _("Imported")
+        AT_ONCE = "at once", _("Changed at once, beside the form")
         UNPUBLISHED = "unpublished", _("Unpublished")
         RESTORED = "restored", _("Restored as a draft")
         SET_ASIDE = "aside", _("Set aside: somebody else saved first")

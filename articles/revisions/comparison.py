@@ -16,7 +16,8 @@ from ..html import parse_fragment, serialize_fragment
 from ..models import Article, Person, Picture
 from ..models.topic import topics_standing_for
 from ..pictures.renditions import thumbnail
-from .content import KEYS, PARTS
+from .added import added_parts
+from .content import PARTS, all_keys
 
 # Made from the body, which is compared itself.
 _DERIVED = {"headings"}
@@ -44,12 +45,21 @@ def compare(before, after):
 
 
 def changed_keys(before, after):
-    return [key for key in KEYS if key not in _DERIVED and before[key] != after[key]]
+    return [
+        key
+        for key in all_keys()
+        if key not in _DERIVED
+        # One that is older than a part of another app knows nothing of it.
+        and ((key in before and key in after) or key not in added_parts())
+        and before[key] != after[key]
+    ]
 
 
 def label_of(key):
     if key in PARTS:
         return str(PARTS[key][0]._meta.verbose_name_plural)
+    if key in added_parts():
+        return str(added_parts()[key].label)
     return str(Article._meta.get_field(key).verbose_name)
 
 
@@ -70,6 +80,8 @@ def _without(html, tag):
 
 
 def _as_html(key, value):
+    if key in added_parts():
+        return added_parts()[key].as_html(value)
     return _RENDERERS.get(key, _text)(value)
 
 

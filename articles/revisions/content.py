@@ -8,6 +8,7 @@ from datetime import date
 
 from ..models import Article, ArticleTopic, Authorship, Person, Picture, Question, Reference
 from ..models.topic import topics_standing_for
+from .added import added_content, added_parts, apply_added
 
 FIELDS = (
     *("title", "slug", "language", "translation_of", "summary", "key_facts", "body", "headings"),
@@ -20,7 +21,17 @@ PARTS = {
     "questions": (Question, ("question", "answer")),
     "references": (Reference, ("text", "url", "doi", "pmid", "accessed_on")),
 }
+# Its own; other apps add theirs.
 KEYS = (*FIELDS, "topics", *PARTS)
+
+
+def all_keys():
+    return (*KEYS, *added_parts())
+
+
+def is_same_text(one, other):
+    """Whether two contents are the same but for what other apps add to them."""
+    return all(one.get(key) == other.get(key) for key in KEYS)
 
 
 def content_of(article):
@@ -31,7 +42,8 @@ def content_of(article):
         for name, (_model, fields) in PARTS.items()
     }
     topics = sorted(topic.pk for topic in article.topics.all())
-    return {**_values(article, FIELDS), "topics": topics, **parts}
+    own = {**_values(article, FIELDS), "topics": topics, **parts}
+    return own | added_content(article)
 
 
 def apply(content, article):
@@ -60,6 +72,7 @@ def apply(content, article):
         rows = model._default_manager.filter(article=article)
         if [_values(row, fields) for row in rows] != content[name]:
             _replace_rows(article, model, content[name])
+    apply_added(content, article)
 
 
 def _is_taken(article, others):

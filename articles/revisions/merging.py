@@ -1,7 +1,7 @@
 """Two people changed one article: what each changed, and one content out of both."""
 
 from .comparison import changed_keys, compare, label_of
-from .content import KEYS
+from .content import all_keys
 
 THEIRS, MINE = "theirs", "mine"
 
@@ -15,7 +15,8 @@ class Merge:
 
     @property
     def is_needed(self):
-        return bool(changed_keys(self.base, self.sides[THEIRS]))
+        """Whether saving mine as it is would undo a change of theirs."""
+        return bool(self._changed(THEIRS) & set(changed_keys(**self._as_pair())))
 
     @property
     def clashing(self):
@@ -30,7 +31,8 @@ class Merge:
     def settled(self, side):
         """Return the labels of what only `side` changed."""
         other = MINE if side == THEIRS else THEIRS
-        return [label_of(key) for key in KEYS if key in self._changed(side) - self._changed(other)]
+        alone = self._changed(side) - self._changed(other)
+        return [label_of(key) for key in all_keys() if key in alone]
 
     def content(self, choices):
         """Return the content with the side that `choices` names for each key that clashes.
@@ -41,10 +43,12 @@ class Merge:
         for key in self.clashing:
             if choices.get(key) not in self.sides:
                 raise ValueError(f"No side is chosen for {key}")
-        chosen = {key: self.sides[choices.get(key) or self._side_that_changed(key)] for key in KEYS}
+        chosen = {
+            key: self.sides[choices.get(key) or self._side_that_changed(key)] for key in all_keys()
+        }
         # The ids of its headings go with the text.
         chosen["headings"] = chosen["body"]
-        return {key: content[key] for key, content in chosen.items()}
+        return {key: content[key] for key, content in chosen.items() if key in content}
 
     def _side_that_changed(self, key):
         return MINE if key in self._changed(MINE) else THEIRS

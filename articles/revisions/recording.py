@@ -4,7 +4,9 @@ from itertools import batched
 
 from ..links import index_links
 from ..models import Article, Revision, ScheduledChange
-from .content import apply, content_of
+from .added import added_content
+from .comparison import changed_keys
+from .content import apply, content_of, is_same_text
 
 Event = Revision.Event
 BATCH = 500
@@ -61,6 +63,22 @@ def discard_draft(article):
     index_links([article])
 
 
+def record_added(article, *, by=None):
+    """Store that what other apps add to `article` was changed, which is so at once.
+
+    Unpublished changes take it over, so that publishing them does not undo it.
+    """
+    if not article.revisions.exists():
+        return  # the first save stores all there is
+    before = article.draft.content if article.draft else content_of(article)
+    content = before | added_content(article)
+    newest = article.draft or article.revisions.taken().first()
+    if changed_keys(newest.content, content):
+        revision = _add(article, content, Event.AT_ONCE, by)
+        if article.draft:
+            _point(article, draft=revision)
+
+
 def record_import(ids):
     """Store what an import made of those of the articles `ids` whose states are kept already.
 
@@ -90,13 +108,15 @@ def publish_scheduled(article, change):
 
     What was saved after that revision becomes unpublished changes.
     """
-    content, revisions = change.revision.content, article.revisions.taken()
+    # What other apps add was not scheduled: it acts at once, whenever it is said.
+    content = change.revision.content | added_content(article)
+    revisions = article.revisions.taken()
     newer = revisions.filter(number__gt=change.revision.number).first()
     apply(content, article)
     article.publish(significance=change.significance, change_note=change.change_note)
     revision = record(article, Event.PUBLISHED, by=change.made_by)
     stand_by_review(article, revision)
-    if newer and newer.content != content:
+    if newer and not is_same_text(newer.content, content):
         _point(article, draft=newer)
         index_links([article])
     return revision
@@ -105,7 +125,7 @@ def publish_scheduled(article, change):
 def stand_by_review(article, revision):
     """Let the newest review stand that was made of the text as it now is."""
     for review in article.reviews.exclude(revision=None).select_related("revision"):
-        if review.revision.content == revision.content:
+        if is_same_text(review.revision.content, revision.content):
             article.stand_by(review)
             return
 

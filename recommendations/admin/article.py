@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from articles.admin import ArticleAdmin
 from articles.models import Article
+from articles.revisions import record_added
 
 from .. import editors
 from .panel import Panel
@@ -81,6 +82,7 @@ class ReadMoreArticleAdmin(ArticleAdmin):
                 messages.error(request, " ".join(error.messages), extra_tags=TAG)
             else:
                 self.log_change(request, article, [outcome.log])
+                record_added(article, by=request.user)
                 messages.success(request, outcome.text, extra_tags=TAG)
         form = reverse("admin:articles_article_change", args=[pk])
         return HttpResponseRedirect(f"{form}#read-more")
