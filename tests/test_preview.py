@@ -294,17 +294,16 @@ def test_nobody_keeps_or_indexes_a_preview(editor, client, draft, link):
     assert "preview" not in client.get("/robots.txt").text
 
 
-def test_a_preview_names_no_address_of_its_own_and_answers_nothing(client, link, draft):
+def test_a_preview_names_no_address_of_its_own_and_counts_nothing(
+    client, link, make_article, settings
+):
+    settings.COUNT_READ_MORE = True
+    seen = make_article("Sleep").get_absolute_url()
+    assert "data-counted-at" in client.get(make_article().get_absolute_url()).text
     text = client.get(link.get_absolute_url()).text
-    for trace in (
-        "counts",
-        "oembed",
-        "canonical",
-        "application/atom+xml",
-        "ld+json",
-        "og:url",
-        ".md",
-    ):
+    assert seen in text
+    traces = ["oembed", "canonical", "application/atom+xml", "ld+json", "og:url", ".md"]
+    for trace in ["data-counted-at", *traces]:
         assert trace not in text
     assert '<fieldset class="preview-inert" disabled inert>' in text
 
