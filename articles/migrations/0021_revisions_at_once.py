@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0017_owners_and_saved_filters"),
+        ("articles", "0020_former_topics"),
     ]
 
     operations = [
