@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet, model_to_dict
 from django.utils.translation import gettext_lazy as _
@@ -48,7 +49,32 @@ class PartFormSet(BaseInlineFormSet):
         return rows
 
 
+class PersonSelect(AutocompleteSelect):
+    """The choice of a person; where the formset knows who is chosen, it asks for nobody."""
+
+    known = None
+
+    def optgroups(self, name, value, attrs=None):
+        if self.known is None or not set(value) <= self.known.keys():
+            return super().optgroups(name, value, attrs)
+        options = [
+            self.create_option(name, key, str(self.known[key]), True, number)
+            for number, key in enumerate(value)
+        ]
+        return [(None, options, 0)]
+
+
 class AuthorshipFormSet(PartFormSet):
+    def get_queryset(self):
+        self.queryset = self.queryset.select_related("person")
+        return super().get_queryset()
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if not self.is_bound and index is not None:
+            people = {str(row.person_id): row.person for row in self.get_queryset()}
+            form.fields["person"].widget.widget.known = people
+
     def clean(self):
         super().clean()
         people = [form.cleaned_data.get("person") for form in self.forms if form.has_changed()]
@@ -75,6 +101,11 @@ class AuthorshipInline(PartInline, admin.TabularInline):
     fields = ["position", "person"]
     autocomplete_fields = ["person"]
     verbose_name_plural = _("Authors")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "person":
+            kwargs["widget"] = PersonSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class ReviewInline(admin.TabularInline):
