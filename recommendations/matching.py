@@ -131,13 +131,13 @@ class Matcher:
         )
         self._postings = Postings.load(language, len(self._vocabulary))
 
-    def match(self, document, limit):
-        """Return at most `limit` matches for `document`, best first."""
+    def match(self, document, limit, *, without=()):
+        """Return at most `limit` matches for `document`, best first, none of `without`."""
         terms = languages.terms(read([document]).words, self.language)
         columns = self._vocabulary.columns(terms)
         rows = self._index(columns).transform([document])
         candidates = self._postings.candidates(columns, rows.text, CANDIDATES)
-        vectors = _visible_vectors(self.language, candidates)
+        vectors = _visible_vectors(self.language, set(candidates) - set(without))
         found = storage.unpack_rows(list(vectors.values()), self._vocabulary.statistics)
         used = np.union1d(columns, found.text.indices)
         index = self._index(used)

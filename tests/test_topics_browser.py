@@ -1,10 +1,12 @@
 """Topics as editors work with them on the desk."""
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from .browser import serious
+from .browser import press, serious
+from .test_admin import change
 from .test_topics import topic
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -47,3 +49,28 @@ def test_a_topic_is_merged_into_another_from_its_form(db, desk_of):
     page.get_by_role("button", name="Merge", exact=True).press("Enter")
     expect(page.get_by_label("Synonyms")).to_have_value("Slumber")
     assert sleep.former_slugs.get().slug == "slumber"
+
+
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+def test_suggested_topics_are_added_by_keyboard(make_article, desk_of, color_scheme):
+    body = "<p>A cramp tightens the calf muscle at night.</p>"
+    for number in range(4):
+        make_article(f"Cramp {number}", body=body, topics=["Muscles", "Sleep"])
+        make_article(f"Hay fever {number}", body="<p>Pollen.</p>", topics=["Allergy"])
+    call_command("build_recommendations", verbosity=0)
+    article = make_article("Calf cramps", body=body)
+    page = desk_of("Maya", color_scheme=color_scheme)
+    page.goto(change(article))
+    page.get_by_role("button", name="Suggest topics from the text").press("Enter")
+    status = page.locator("#topic-suggestions [role=status]")
+    expect(status).to_have_text("2 topics suggested.")
+    assert serious(page, "#topic-suggestions") == []
+    page.get_by_role("button", name="Add the topic Muscles").press("Enter")
+    expect(status).to_have_text("Muscles is added.")
+    other = page.get_by_role("button", name="Add the topic Sleep")
+    expect(other).to_be_focused()
+    other.press("Enter")
+    expect(page.get_by_role("button", name="Suggest topics from the text")).to_be_focused()
+    press(page, "Publish changes")
+    expect(page.locator(".messagelist")).to_contain_text("is published")
+    assert sorted(one.name for one in article.topics.all()) == ["Muscles", "Sleep"]

@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.forms import Script
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -18,6 +19,7 @@ from articles.revisions import record_added
 
 from .. import editors
 from .panel import Panel
+from .topics import TopicSuggestionsMixin
 
 # What the panel's buttons are called when they are sent, and what they do.
 BUTTONS = {
@@ -38,11 +40,12 @@ admin.site.unregister(Article)
 
 
 @admin.register(Article)
-class ReadMoreArticleAdmin(ArticleAdmin):
+class ReadMoreArticleAdmin(TopicSuggestionsMixin, ArticleAdmin):
     change_form_template = "admin/recommendations/article_change_form.html"
 
     class Media:
         css = {"all": ["recommendations/desk.css"]}
+        js = [Script("recommendations/topics.js", type="module")]
 
     def get_urls(self):
         view = self.admin_site.admin_view
