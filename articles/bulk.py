@@ -28,6 +28,8 @@ class Operation:
     """Something that editors do with articles. `obstacle` says why it is not for one of them."""
 
     name = heading = question = done = log = ""
+    # Whether links to an article lead nowhere afterwards.
+    breaks_links = False
     permission = "articles.change_article"
     form_class = forms.Form
 
@@ -110,6 +112,7 @@ class Publish(Operation):
 
 class Unpublish(Operation):
     name = "unpublish"
+    breaks_links = True
     heading = gettext_lazy("Unpublish articles")
     question = gettext_lazy("Readers do not see them any more; what is scheduled is canceled.")
     done = gettext_lazy("Unpublished:")

@@ -4,8 +4,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
-from articles.links import count_broken_links
-from articles.models import Article, FormerSlug
+from articles.models import Article, BrokenLink, FormerSlug
 from articles.revisions import content_of, save_draft
 
 from .test_admin import change, form_data, staff
@@ -124,10 +123,10 @@ def test_deleting_names_the_pages_that_link_here(editor, asthma, cough):
 
 
 def test_broken_links_are_listed_with_the_reason(editor, asthma, cough, make_article):
-    assert count_broken_links() == 0
+    assert not BrokenLink.objects.seen()
     asthma.unpublish()
     make_article("Draft", body=linking("/none/"), status=Article.Status.DRAFT).announce()
-    assert count_broken_links() == 1
+    assert BrokenLink.objects.seen().count() == 1
     text = editor.get(BROKEN).text
     assert "The article is not public." in text
     assert "No page has this address." in text
@@ -152,3 +151,30 @@ def test_the_form_stays_within_its_queries(
         editor.get(change(asthma))
     about_links = [one for one in queries if "articles_internallink" in one["sql"]]
     assert len(about_links) == 2
+
+
+def test_the_start_page_says_which_links_lead_nowhere(editor, asthma, cough):
+    heading = "Links that lead readers nowhere"
+    assert heading not in editor.get(reverse("admin:index")).text
+    asthma.unpublish()
+    text = editor.get(reverse("admin:index")).text
+    assert heading in text
+    assert "wheezing" in text
+
+
+def test_actions_on_many_say_how_many_pages_link_to_each(editor, asthma, cough):
+    asthma.slug = "wheezing"
+    asthma.save()
+    list_ = reverse("admin:articles_article_changelist")
+    for action in ("unpublish_selected", "delete_selected"):
+        data = {"action": action, "_selected_action": [asthma.pk, cough.pk]}
+        text = editor.post(list_, data).text
+        assert text.count("1 page links to this one.") == 1, action
+    data = {"action": "publish_selected", "_selected_action": [asthma.pk]}
+    assert "links to this one" not in editor.post(list_, data).text
+
+
+def test_scheduling_a_move_asks_too(editor, asthma, cough):
+    at = {"schedule_at_0": "2099-01-01", "schedule_at_1": "09:00"}
+    data = form_data(asthma, slug="elsewhere", _schedule="1", **at)
+    assert "will lead on to the new one" in editor.post(change(asthma), data).text

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from ..bulk import OPERATIONS
+from ..links import count_pages_linking_to
 from ..models import Article, ArticleTopic
 
 # So many are named before it is done; all of those that could not be are named after it.
@@ -49,10 +50,14 @@ class BulkMixin:
     def _ask(self, request, operation, pks, form):
         some = Article.objects.in_bulk(pks[:NAMED])
         articles = [some[pk] for pk in pks[:NAMED] if pk in some]
+        linking = count_pages_linking_to(articles) if operation.breaks_links else {}
         context = self._bulk_context(request, operation) | {
             "pks": ",".join(map(str, pks)),
             "count": len(pks),
-            "articles": [(one, operation.obstacle(one, request.user)) for one in articles],
+            "articles": [
+                (one, operation.obstacle(one, request.user), linking.get(one.pk))
+                for one in articles
+            ],
             "more": len(pks) - len(articles),
             "form": form,
         }

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from ..links import pages_linking_to
 from ..models import Article
-from .drafts import PUBLISH, UNPUBLISH
+from .drafts import PUBLISH, SCHEDULE, UNPUBLISH
 
 # With it the form says of what its user was warned already.
 WARNED = "_warned"
@@ -42,7 +42,8 @@ class LinkWarningMixin:
         if UNPUBLISH in self.data:
             return "unpublish"
         address = (cleaned.get("language"), cleaned.get("slug"))
-        is_kept_aside = article.status == Article.Status.PUBLISHED and PUBLISH not in self.data
+        is_published = article.status == Article.Status.PUBLISHED
+        is_kept_aside = is_published and not {PUBLISH, SCHEDULE} & set(self.data)
         if is_kept_aside or address == (article.language, article.slug):
             return ""
         was_seen = article.first_public_at and article.first_public_at <= timezone.now()
@@ -56,7 +57,7 @@ class LinkWarningMixin:
         }
         return format_html(
             "{} {} {}{}",
-            count_of(pages),
+            count_of(len(pages)),
             sentences[leaving],
             _("Press the button again to do it all the same."),
             list_of(pages),
@@ -64,8 +65,7 @@ class LinkWarningMixin:
 
 
 def count_of(pages):
-    text = ngettext("%d page links to this one.", "%d pages link to this one.", len(pages))
-    return text % len(pages)
+    return ngettext("%d page links to this one.", "%d pages link to this one.", pages) % pages
 
 
 def list_of(pages):

@@ -10,8 +10,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..links import pages_linking_to
+from ..links import count_pages_linking_to, pages_linking_to
 from ..models import Article, BrokenLink, ExternalAddress, Question, Reference, Review, Revision
+from .desk import SHOWN, Found, Item, section
 from .link_search import LinkSearchMixin
 from .link_warnings import count_of, list_of
 
@@ -62,12 +63,17 @@ class LinksMixin(LinkSearchMixin):
         counts = {model: model._default_manager.filter(article__in=objs).count() for model in kinds}
         counts = {Article: len(objs), **counts}
         names = {model._meta.verbose_name_plural: n for model, n in counts.items() if n}
-        return [str(article) for article in objs], names, set(), []
+        pages = count_pages_linking_to(objs)
+        lines = [
+            f"{article} ({count_of(pages[article.pk])})" if pages[article.pk] else str(article)
+            for article in objs
+        ]
+        return lines, names, set(), []
 
     def delete_view(self, request, object_id, extra_context=None):
         article = self.get_object(request, object_id)
         pages = pages_linking_to(article) if article else []
-        warning = {"count": count_of(pages), "list": list_of(pages)} if pages else None
+        warning = {"count": count_of(len(pages)), "list": list_of(pages)} if pages else None
         context = {**(extra_context or {}), "linking": warning}
         return super().delete_view(request, object_id, context)
 
@@ -81,6 +87,22 @@ def _leading_nowhere(article):
             "address"
         ),
     }
+
+
+@section(gettext_lazy("Links that lead readers nowhere"))
+def broken_links(user):
+    seen = BrokenLink.objects.seen().select_related("source")
+    rows = list(seen.only("text", "path", "source__title")[:SHOWN])
+    items = [
+        Item(
+            link.source.title,
+            reverse("admin:articles_article_change", args=[link.source_id]),
+            f"“{link.text}” → {link.path}",
+        )
+        for link in rows
+    ]
+    count = seen.count() if len(rows) == SHOWN else len(rows)
+    return Found(items, count, f"{reverse('admin:articles_brokenlink_changelist')}?seen=yes")
 
 
 class SeenFilter(admin.SimpleListFilter):

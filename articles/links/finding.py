@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ..models import Article, BrokenLink, InternalLink
+from ..models import Article, FormerSlug, InternalLink
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,17 @@ def pages_linking_to(article):
     return sorted(pages.values(), key=lambda page: not page.is_seen)
 
 
-def count_broken_links():
-    """Return how many links in what readers see now lead them nowhere."""
-    return BrokenLink.objects.seen().count()
+def count_pages_linking_to(articles):
+    """Return how many public articles link to each of `articles`, by its id; none is left out."""
+    at_address = {(article.language, article.slug): article.pk for article in articles}
+    former = FormerSlug.objects.filter(article__in=[article.pk for article in articles])
+    for language, slug, pk in former.values_list("language", "slug", "article"):
+        at_address.setdefault((language, slug), pk)
+    links = InternalLink.objects.seen().filter(
+        kind="article", slug__in={slug for _, slug in at_address}
+    )
+    sources = {pk: set() for pk in at_address.values()}
+    for language, slug, source in links.values_list("language", "slug", "source"):
+        if pk := at_address.get((language, slug)):
+            sources[pk].add(source)
+    return {pk: len(its - {pk}) for pk, its in sources.items()}
