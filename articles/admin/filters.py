@@ -3,7 +3,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Article, Topic
+from ..models import Article, ScheduledChange, Topic
 
 MOST_USED = 40
 
@@ -59,14 +59,16 @@ class ComingFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request, queryset):
-        now, shown = timezone.now(), Q(status=Article.Status.PUBLISHED)
+        now, shown = timezone.now(), Article.objects.filter(status=Article.Status.PUBLISHED)
+        changes = ScheduledChange.objects.values("article")
         if self.value() == "scheduled":
-            is_to_come = shown & Q(published_at__gt=now)
-            return queryset.filter(is_to_come | Q(scheduled_change__isnull=False))
+            # By keys, each found with an index of its own.
+            to_come = shown.filter(published_at__gt=now).values("pk")
+            return queryset.filter(Q(pk__in=to_come) | Q(pk__in=changes))
         if self.value() == "expiry":
-            return queryset.filter(shown, expires_at__gt=now)
+            return queryset.filter(status=Article.Status.PUBLISHED, expires_at__gt=now)
         if self.value() == "failed":
-            return queryset.exclude(scheduled_change=None).exclude(scheduled_change__problem="")
+            return queryset.filter(pk__in=changes.failed())
         return queryset
 
 

@@ -31,19 +31,22 @@ def make_clock(*, using, apps=installed_apps, **kwargs):
     clock.objects.using(using).get_or_create(pk=CLOCK)
 
 
-def something_is_due():
-    """Return, as part of a query, whether anything is due, but what failed before."""
+def _clock_if_behind():
     since = {"after": OuterRef("caught_up_to"), "until": timezone.now()}
-    behind = Clock.objects.filter(
+    return Clock.objects.filter(
         Q(Exists(ScheduledChange.objects.due().filter(problem="")))
         | Q(Exists(Article.objects.came_by_the_clock(**since)))
         | Q(Exists(Article.objects.went_by_the_clock(**since)))
     )
-    return Exists(behind)
+
+
+def something_is_due():
+    """Return, as part of a query, whether anything is due, but what failed before."""
+    return Exists(_clock_if_behind())
 
 
 def is_behind():
-    return Clock.objects.filter(something_is_due()).exists()
+    return _clock_if_behind().exists()
 
 
 def catch_up_for_reader():
