@@ -33,6 +33,7 @@ class ClockMiddleware:
 
     # Those that show nothing which the clock changes, and those that ask with their own query.
     LEFT_OUT = {"healthz", "robots", "favicon", "indexnow-key", "articles:sharing-image"}
+    LEFT_OUT |= {"picture-file"}
     LEFT_OUT |= {"recommendations:widget-script", "recommendations:widget-script-version"}
     LEFT_OUT |= {"articles:article-detail", "articles:article-markdown"}
 

@@ -29,7 +29,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS}, name="sitemap-index"),
     path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
-    re_path(PICTURE_FILE, views.picture_file),
+    re_path(PICTURE_FILE, views.picture_file, name="picture-file"),
     path("preview/<str:token>/", PreviewLinkView.as_view(), name="preview"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("", include("recommendations.urls")),

@@ -4,10 +4,11 @@ import json
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from lxml import html as lxml_html
 
 from articles.html import clean_html, html_to_text
-from articles.models import Article, Picture
+from articles.models import APIToken, Article, Picture
 from articles.rendering import render_answer
 from articles.revisions import apply, content_of
 from articles.revisions.comparison import compare
@@ -327,3 +328,51 @@ def test_a_comparison_shows_the_pictures_and_what_is_said_of_them(make_article, 
     gone = compare(before, {**before, "picture": None})[0]
     assert "Old" in gone.before
     assert "Old" not in gone.after
+
+
+# Imports, exports and programs
+
+
+def test_an_export_names_pictures_and_an_import_keeps_them(make_article, make_picture, tmp_path):
+    picture, other = make_picture("A"), make_picture("B", size=(300, 200))
+    article = make_article(
+        picture=picture, picture_alternative_text="Here", body=f"<p>One</p>{figure(picture)}"
+    )
+    call_command("export_articles", output=tmp_path / "all.jsonl", verbosity=0)
+    line = json.loads((tmp_path / "all.jsonl").read_text())
+    assert (line["picture"], line["picture_alternative_text"]) == (picture.key, "Here")
+    assert line["body_html"] == article.body
+
+    for given, expected, words in [
+        ({}, picture, "Here"),
+        ({"picture": other.key}, other, ""),
+        ({"picture": "0" * 32, "picture_alternative_text": "Gone"}, other, ""),
+        ({"picture": picture.key, "picture_alternative_text": "Again"}, picture, "Again"),
+    ]:
+        text = {key: line[key] for key in ("id", "title", "body_html", "published")}
+        (tmp_path / "one.jsonl").write_text(json.dumps(text | given))
+        call_command("import_articles", tmp_path / "one.jsonl", verbosity=0)
+        article.refresh_from_db()
+        assert (article.picture, article.picture_alternative_text) == (expected, words)
+
+
+def test_a_program_is_told_that_a_picture_has_no_words(
+    client, make_article, make_picture, django_user_model
+):
+    picture = make_picture("A calf", alternative_text="")
+    article = make_article(status=Article.Status.DRAFT, picture=picture)
+    token = APIToken(name="Import", owner=django_user_model.objects.create_superuser("Maya"))
+    token.scopes = [APIToken.Scope.WRITE, APIToken.Scope.PUBLISH]
+    headers = {"Authorization": f"Bearer {token.new_secret()}"}
+    token.save()
+    address = f"/api/v1/drafts/{article.identifier}"
+    draft = client.get(address, headers=headers)
+    assert draft.json()["article"]["picture"] == picture.key
+    response = client.post(
+        f"{address}/publish",
+        {},
+        content_type="application/json",
+        headers={**headers, "If-Match": draft.headers["ETag"]},
+    )
+    assert response.status_code == 422
+    assert "article.picture" in response.text

@@ -26,6 +26,8 @@ from .tokens import require
 
 # What of the interchange form is not written: publishing and reviews set it.
 KEPT = ("status", "updated", "change_note", "reviewed", "reviewer")
+# What may be missing before publishing, as the form calls it.
+_FORM_FIELDS = {"body": "body_html", "picture": "picture"}
 _NOWHERE = Place("the request")
 
 
@@ -101,7 +103,11 @@ def publish(token, article, *, at, significance, change_note):
     try:
         article.publish(at=at, significance=significance, change_note=change_note)
     except ValidationError as error:
-        raise InvalidRecordError([("article.body_html", " ".join(error.messages))]) from error
+        problems = [
+            (f"article.{_FORM_FIELDS[field]}", " ".join(messages))
+            for field, messages in error.message_dict.items()
+        ]
+        raise InvalidRecordError(problems) from error
     revision = record(article, Revision.Event.PUBLISHED, by=token.owner)
     stand_by_review(article, revision)
     _log(token, article, CHANGE, "Published.")

@@ -59,6 +59,10 @@ class ArticleForm(Part):
     also_known_as: list[str] = []
     source_url: str = ""
     translation_of: str = Field("", description="The `id` of the original.")
+    picture: str = Field(
+        "", max_length=200, description="The key of a picture here; without one, it stays as it is."
+    )
+    picture_alternative_text: str = Field("", max_length=500)
     authors: list[PersonForm] = []
     questions: list[QuestionForm] = []
     references: list[ReferenceForm] = []

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..models import Article
+from ..models import Article, Picture
 from ..models.article import SLUG_LENGTH
 from ..slugs import numbered, slug_base
 from .links import address_key, relink
@@ -22,10 +22,11 @@ def _path(language, slug):
 
 
 class Catalog:
-    """Identifiers, slugs, translations and source addresses, by what they are looked up by."""
+    """Identifiers, slugs, translations, source addresses, pictures, by what they are found by."""
 
     def __init__(self):
         self.entries = {}
+        self.pictures = dict(Picture.objects.values_list("key", "pk"))
         self._slug_owners = {}
         self._slugs_to_try = {}
         self._translations = {}

@@ -41,6 +41,9 @@ class ArticleRecord:
     also_known_as: tuple[str, ...] = ()
     source_url: str = ""
     translation_of: str = ""
+    # The key of a picture of the library: its files are not in an export.
+    picture: str = ""
+    picture_alternative_text: str = ""
     authors: tuple[PersonRecord, ...] = ()
     questions: tuple[QuestionRecord, ...] = ()
     references: tuple[ReferenceRecord, ...] = ()
@@ -63,6 +66,7 @@ COLUMNS = {
     "summary": "summary",
     "body_html": "body",
     "source_url": "source_url",
+    "picture_alternative_text": "picture_alternative_text",
     "published": "published_at",
     "expires": "expires_at",
     "updated": "updated_at",
@@ -74,9 +78,9 @@ _ALWAYS_WRITTEN = frozenset(["id", "title", "body_html"])
 
 def with_parts(articles):
     """Return the queryset `articles` with all that `as_record` reads."""
-    return articles.select_related("translation_of", "current_review__reviewer").prefetch_related(
-        "topics", "authorships__person", "questions", "references"
-    )
+    return articles.select_related(
+        "translation_of", "picture", "current_review__reviewer"
+    ).prefetch_related("topics", "authorships__person", "questions", "references")
 
 
 def as_record(article):
@@ -88,6 +92,7 @@ def as_record(article):
         key_facts=tuple(article.key_facts),
         also_known_as=tuple(article.also_known_as),
         translation_of=article.translation_of.identifier if article.translation_of else "",
+        picture=article.picture.key if article.picture else "",
         authors=tuple(_person(authorship.person) for authorship in article.authorships.all()),
         questions=tuple(
             QuestionRecord(question.question, question.answer)

@@ -31,6 +31,7 @@ class Resolver:
             published=published,
             topics=self._topics(record),
             body_html=relink(record.body_html),
+            **self._picture(record, before),
             questions=tuple(
                 replace(question, answer_html=relink(question.answer_html))
                 for question in record.questions
@@ -63,6 +64,17 @@ class Resolver:
         if before and self.catalog.owner_of_slug(record.language, before.slug) in (None, record.id):
             return before.slug
         return self.catalog.free_slug(record.language, record.title)
+
+    def _picture(self, record, before):
+        """Keep the picture of before, unless the line names another one that is here.
+
+        Most that write lines know nothing of pictures, which editors chose on the desk.
+        """
+        source = record if record.picture in self.catalog.pictures else before
+        return {
+            "picture": source.picture if source else "",
+            "picture_alternative_text": source.picture_alternative_text if source else "",
+        }
 
     def _topics(self, record):
         names = (self.topics.name_here(record.language, name) for name in record.topics)

@@ -105,6 +105,7 @@ class Storage:
         article.also_known_as = list(record.also_known_as)
         original = self.catalog.entries.get(record.translation_of)
         article.translation_of_id = original and original.pk
+        article.picture_id = self.catalog.pictures.get(record.picture)
         if record.status == Article.Status.PUBLISHED:
             article.set_published(at=record.published)
         else:

@@ -37,6 +37,8 @@ def validate(raw):
         also_known_as=values.texts("also_known_as", _ANY_LINE),
         source_url=values.text("source_url"),
         translation_of=values.text("translation_of", "identifier"),
+        picture=values.text("picture", "identifier"),
+        picture_alternative_text=values.text("picture_alternative_text"),
         authors=_authors(values),
         questions=tuple(
             _question(question) for question in values.many("questions", QuestionRecord, Question)
