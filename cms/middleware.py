@@ -35,6 +35,7 @@ class ClockMiddleware:
     LEFT_OUT = {"healthz", "robots", "favicon", "indexnow-key", "articles:sharing-image"}
     LEFT_OUT |= {"picture-file"}
     LEFT_OUT |= {"recommendations:widget-script", "recommendations:widget-script-version"}
+    LEFT_OUT |= {"api-1:openapi-json", "api-1:openapi-view"}
     LEFT_OUT |= {"articles:article-detail", "articles:article-markdown"}
 
     def __init__(self, get_response):
