@@ -77,6 +77,16 @@ def test_after_a_crash_all_that_was_typed_is_used_again(article, desk_of):
     assert not Autosave.objects.exists()
 
 
+def test_what_was_typed_last_goes_along_when_the_page_is_left(article, desk_of):
+    page = desk_of("Maya")
+    page.goto(change(article))
+    expect(page.locator(".field-body .tiptap")).to_be_visible()
+    page.get_by_label("Title").fill("Asthma in adults")
+    page.goto(reverse("admin:index"))
+    is_offered = "async (at) => (await (await fetch(at)).text()).includes('It changes: title.')"
+    page.wait_for_function(is_offered, arg=change(article))
+
+
 def test_without_a_connection_the_browser_keeps_it_and_offers_it_later(
     article, desk_of, live_server
 ):
