@@ -10,6 +10,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from desk_screenshots import draw_desk
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,11 +30,16 @@ PICTURES = [
 def main():
     with tempfile.TemporaryDirectory() as var:
         environment = os.environ | {"DJANGO_DEBUG": "1", "DJANGO_VAR_DIR": var}
-        command = [sys.executable, "manage.py", "demo", "--port", "8765"]
-        server = subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603  (our own)
+
+        def manage(*arguments):
+            command = [sys.executable, "manage.py", *arguments]
+            return subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603  (our own)
+
+        server = manage("demo", "--port", "8765")
         try:
             wait_for_site()
-            draw()
+            login = ("editor", (Path(var) / "demo-password.txt").read_text().strip())
+            draw(login, lambda *arguments: manage(*arguments).wait())
         finally:
             server.terminate()
             server.wait()
@@ -49,7 +56,7 @@ def wait_for_site():
     raise TimeoutError(f"The demo did not answer at {SITE}")
 
 
-def draw():
+def draw(login, manage):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
@@ -57,24 +64,34 @@ def draw():
         for name, address, options in PICTURES:
             page = browser.new_page(**options)
             page.goto(SITE + address)
-            page.screenshot(path=IMAGES / name)
+            save(page, name)
             page.close()
         draw_suggestions(browser.new_page(viewport=PHONE))
         draw_paper(browser.new_page(viewport={"width": 794, "height": 1123}))  # A4 at 96 dpi
+        draw_desk(browser, SITE, login, manage, save)
         browser.close()
+
+
+def save(page, name, address=None):
+    """Draw what `page` shows, or what is at `address`, with 256 colors: a third of the size."""
+    if address:
+        page.goto(SITE + address)
+    path = IMAGES / name
+    page.screenshot(path=path)
+    Image.open(path).convert("RGB").quantize(256).save(path, optimize=True)
 
 
 def draw_suggestions(page):
     page.goto(f"{SITE}/search/")
     page.get_by_role("combobox").press_sequentially("head")
     page.get_by_role("option").first.wait_for()
-    page.screenshot(path=IMAGES / "suggestions-phone.png")
+    save(page, "suggestions-phone.png")
 
 
 def draw_paper(page):
     page.emulate_media(media="print")
     page.goto(SITE + ARTICLE)
-    page.screenshot(path=IMAGES / "article-print.png")
+    save(page, "article-print.png")
 
 
 if __name__ == "__main__":

@@ -16,6 +16,11 @@ def test_each_link_to_a_file_leads_to_one(page):
     assert missing == []
 
 
+def test_pictures_of_the_documentation_are_small():
+    large = [path.name for path in ROOT.glob("docs/images/*") if path.stat().st_size > 150_000]
+    assert large == []
+
+
 def test_the_example_of_the_engine_prints_the_most_related_article(capsys):
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
