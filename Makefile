@@ -13,7 +13,8 @@ ON_POSTGRES := $(addprefix tests/test_,search.py search_words.py search_passages
 	import_relations.py import_runs.py import_states.py recommendations.py recommend_refresh.py \
 	recommend_robustness.py recommend_concurrency.py recommend_corpora.py workers.py topics.py feedback.py \
 	site_pages.py drafts.py edit_conflicts.py scheduling.py scheduling_admin.py bulk.py desk.py copies.py \
-	preview.py autosave.py retention.py revisions_of_pins.py)
+	preview.py autosave.py retention.py revisions_of_pins.py \
+	links.py links_admin.py link_search.py topic_merging.py)
 
 .PHONY: install demo test test-postgres lint check browser bench lighthouse screenshots lock messages clean
 

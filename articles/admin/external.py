@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.db.models import F, Prefetch
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +15,7 @@ from ..models import ExternalAddress, ExternalLink
 class ExternalAddressAdmin(admin.ModelAdmin):
     """A report to work through: each link is mended in its article."""
 
-    list_display = ["page", "outcome", "failing_since", "checked_at", "articles"]
+    list_display = ["page", "outcome", "articles", "failing", "checked"]
     list_display_links = None
     list_filter = ["result", "links__source__language"]
     list_per_page = 50
@@ -52,6 +54,14 @@ class ExternalAddressAdmin(admin.ModelAdmin):
         parts = [address.get_result_display(), address.status, address.detail, address.final_url]
         return " · ".join(str(part) for part in parts if part) or _("Not checked yet")
 
+    @admin.display(description=_("failing since"), ordering="failing_since")
+    def failing(self, address):
+        return _day(address.failing_since)
+
+    @admin.display(description=_("checked"), ordering="checked_at")
+    def checked(self, address):
+        return _day(address.checked_at)
+
     @admin.display(description=_("articles"))
     def articles(self, address):
         sources = {link.source_id: link.source.title for link in address.links.all()}
@@ -63,3 +73,7 @@ class ExternalAddressAdmin(admin.ModelAdmin):
                 for pk, title in sources.items()
             ),
         )
+
+
+def _day(moment):
+    return moment and date_format(timezone.localtime(moment), "SHORT_DATE_FORMAT")
