@@ -4,7 +4,8 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from articles.links import index_links
+from articles.links import index_links, path_on_this_site
+from articles.links.reading import web_address
 from articles.models import Article, BrokenLink, InternalLink, Question, Topic
 from articles.revisions import content_of, discard_draft, record, save_draft
 
@@ -151,3 +152,9 @@ def test_an_import_indexes_links_and_those_that_it_turns_here(make_article, tmp_
     )
     call_command("import_articles", str(file), verbosity=0)
     assert to(Article.objects.get(identifier="b")) == [Article.objects.get(identifier="a")]
+
+
+@pytest.mark.parametrize("address", ["http://[", "http://a:b/", "//", "", "https:///x"])
+def test_what_is_no_address_leads_nowhere_at_all(address):
+    assert path_on_this_site(address, at="/a/") in (None, "/a/")
+    assert web_address(address) == ""

@@ -84,6 +84,14 @@ def test_renaming_what_nobody_saw_says_that_its_links_break(editor, make_article
     assert "Nobody has seen the old address" in response.text
 
 
+def test_a_warning_says_which_links_readers_do_not_see(editor, asthma, cough, make_article):
+    draft = make_article("Later", body=linking("/articles/asthma/"), status=Article.Status.DRAFT)
+    draft.announce()
+    text = editor.post(change(asthma), form_data(asthma, _unpublish="1")).text
+    assert "2 pages link to this one." in text
+    assert text.count("<small>(readers do not see this link)</small>") == 2  # there, and below
+
+
 def test_a_warning_of_one_thing_is_none_of_another(editor, asthma, cough):
     data = form_data(asthma, slug="elsewhere", _publish="1", _warned="unpublish")
     assert "will lead on to the new one" in editor.post(change(asthma), data).text
