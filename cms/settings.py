@@ -184,7 +184,7 @@ if TASKS["default"]["BACKEND"].startswith("django_ox."):
         "SCHEDULES": {
             "publish what is due": {
                 "task": "articles.scheduling.tasks.publish_due",
-                "cron": "* * * * *",
+                "cron": env.str("PUBLISH_CRON", default="* * * * *"),
             },
             "prune revisions": {
                 "task": "articles.revisions.tasks.prune",
