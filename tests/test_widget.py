@@ -57,6 +57,18 @@ def test_the_page_around_it_chooses_how_much_is_shown(client, source):
     assert "About 1." not in response.content.decode()
 
 
+def test_pictures_are_shown_where_they_are_asked_for(client, source, make_picture):
+    picture = make_picture()
+    Article.objects.filter(slug="target-2").update(picture=picture)
+
+    plain, pictured = client.get("/widget/cramps/"), client.get("/widget/cramps/?pictures=yes")
+    assert "<img" not in plain.content.decode()
+    (image,) = re.findall(r"<img [^>]*>", pictured.content.decode())
+    assert picture.key in image
+    assert 'alt=""' in image
+    assert "'self'" in policy_of(pictured)["img-src"]
+
+
 def test_the_style_of_a_theme_is_allowed_by_its_hash(client, source):
     response = client.get("/widget/cramps/?theme=dark&size=20&color=ffee00")
 

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from articles.models import Article
+from articles.models import Article, Picture
 from recommendations.models import RelatedArticle
 from recommendations.widget import snippets
 from recommendations.widget.options import OptionsForm
@@ -325,6 +325,35 @@ def test_a_host_can_style_the_element_by_variables_and_parts(source, host, new_p
     expect(links(page).first).to_have_css("font-size", "20px")
     expect(links(page).first).to_have_css("text-transform", "uppercase")
     expect(page.get_by_text("About 1.")).to_have_count(0)
+
+
+@pytest.mark.parametrize("kind", [element, frame])
+def test_pictures_come_from_our_site_where_they_are_asked_for(
+    source, host, new_page, live_server, make_picture, kind
+):
+    Article.objects.filter(slug="target-2").update(picture=make_picture())
+    policy = host.policy["Content_Security_Policy"] + f"; img-src {live_server.url}"
+    body = kind(source, pictures="yes")
+    page = new_page(host=host.url)
+    page.goto(host.serve("/", PAGE.format(head="", body=body), Content_Security_Policy=policy))
+
+    place = page.frame_locator("iframe") if kind is frame else page.locator("related-articles")
+    image = place.get_by_role("listitem").filter(has_text="Target 2").locator("img")
+    expect(image).to_have_js_property("complete", True)
+    assert image.evaluate("image => image.naturalWidth") > 0
+    expect(place.locator("img")).to_have_count(1)
+
+
+def test_a_picture_that_does_not_come_leaves_no_gap(
+    source, host, new_page, live_server, make_picture
+):
+    Article.objects.filter(slug="target-2").update(picture=make_picture())
+    Picture.objects.update(key="0" * 32)  # where no file is
+    page = new_page(host=host.url, unreachable=live_server.url)
+    page.goto(host.serve("/", PAGE.format(head="", body=element(source, pictures="yes"))))
+
+    expect(links(page)).to_have_count(5)
+    expect(page.locator("related-articles").locator("img")).to_have_count(0)
 
 
 def test_long_words_fit_in_the_narrowest_frame(source, new_page, make_article):

@@ -78,7 +78,7 @@ class FrameView(View):
             "style-src": [CSP.SELF, f"'sha256-{digest}'"],
             "script-src": [CSP.SELF, COUNTING_SCRIPT],
             "connect-src": [CSP.SELF],
-            "img-src": ["data:"],
+            "img-src": settings.SECURE_CSP["img-src"],
             "base-uri": [CSP.NONE],
             "form-action": [CSP.NONE],
             "frame-ancestors": ["*"],

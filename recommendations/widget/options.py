@@ -26,6 +26,12 @@ class OptionsForm(forms.Form):
         initial="yes",
         required=False,
     )
+    pictures = forms.ChoiceField(
+        label=_("Pictures"),
+        choices=[("yes", _("With pictures")), ("no", _("Without pictures"))],
+        initial="no",
+        required=False,
+    )
     theme = forms.ChoiceField(
         label=_("Theme"),
         choices=[

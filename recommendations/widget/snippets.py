@@ -79,7 +79,8 @@ def estimated_height(form, width):
     columns = max(1, min(width // (options["size"] * 14), options["links"]))
     rows = -(-options["links"] // columns)
     lines = 3 + (4 if options["summaries"] == "yes" else 0)
-    return round(options["size"] * (6 + rows * (lines * 1.5 + 2)))
+    pictures = rows * width / columns * 9 / 16 if options["pictures"] == "yes" else 0
+    return round(options["size"] * (6 + rows * (lines * 1.5 + 2)) + pictures)
 
 
 def _render(name, article=None, **context):
