@@ -92,7 +92,8 @@ def publish_anew(pk, text):
 def start(work, *arguments):
     """Call `work` in a process; its exit status is 1 where anything fails or logs an error."""
     name = connections["default"].settings_dict["NAME"]
-    process = CONTEXT.Process(target=_run, args=(name, partial(work, *arguments)))
+    # A daemon ends with the tests, whatever became of the test that started it.
+    process = CONTEXT.Process(target=_run, args=(name, partial(work, *arguments)), daemon=True)
     process.start()
     return process
 

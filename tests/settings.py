@@ -18,6 +18,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
     # production. In memory they would share one, and one request end another's transaction.
     directory = tempfile.mkdtemp(prefix="test-database-")
     atexit.register(shutil.rmtree, directory, ignore_errors=True)
+    # Tests that run beside each other make every writer slow; who waits must not give up for that.
+    DATABASES["default"]["OPTIONS"]["timeout"] = 60  # noqa: F405
     DATABASES["default"]["TEST"] = {"NAME": Path(directory) / "test.sqlite3"}  # noqa: F405
 
 MEDIA_ROOT = tempfile.mkdtemp(prefix="test-media-")

@@ -62,20 +62,22 @@ def test_ten_editors_and_two_workers_at_once_lose_nothing_and_meet_no_error(corp
     is_over = CONTEXT.Event()
     workers = [start(work, service, is_over) for service in (services.build, services.refresh)]
     texts = {}
-    for number in range(ROUNDS):
-        ready = CONTEXT.Barrier(10)
-        of_round = corpus[number * 8 : (number + 1) * 8]
-        texts |= {article.pk: make_text(chance) for article in of_round[:6]}
-        editors = [
-            *(start(edit, article.pk, texts[article.pk], ready) for article in of_round[:6]),
-            *(start(write, make_text(chance), ready) for _ in range(2)),
-            start(withdraw, of_round[6].pk, ready),
-            start(delete, of_round[7].pk, ready),
-        ]
-        for editor in editors:
-            editor.join(PATIENCE)
-        assert [editor.exitcode for editor in editors] == [0] * 10
-    is_over.set()
+    try:
+        for number in range(ROUNDS):
+            ready = CONTEXT.Barrier(10)
+            of_round = corpus[number * 8 : (number + 1) * 8]
+            texts |= {article.pk: make_text(chance) for article in of_round[:6]}
+            editors = [
+                *(start(edit, article.pk, texts[article.pk], ready) for article in of_round[:6]),
+                *(start(write, make_text(chance), ready) for _ in range(2)),
+                start(withdraw, of_round[6].pk, ready),
+                start(delete, of_round[7].pk, ready),
+            ]
+            for editor in editors:
+                editor.join(PATIENCE)
+            assert [editor.exitcode for editor in editors] == [0] * 10
+    finally:
+        is_over.set()
     for worker in workers:
         worker.join(PATIENCE)
 
