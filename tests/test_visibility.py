@@ -8,11 +8,13 @@ from django.conf import settings
 from django.urls import get_resolver
 from django.utils import timezone, translation
 
-from articles.models import Article, Authorship, FormerSlug, Person, PromotedResult
+from articles.models import Article, Authorship, FormerSlug, Person, Picture, PromotedResult
 from cms import sitemaps
 from cms.models import STANDARD_SLUGS
 from recommendations import urls as recommendations_urls
 from recommendations.models import RelatedArticle
+
+from .pictures import figure
 
 WORD = "Zyxwvut"  # in all that is hidden, and in nothing else
 PAGES = ["", "articles/{slug}/", "articles/{former}/", "articles/{seen}/", "topics/"]
@@ -56,20 +58,22 @@ def expired(make_article, **fields):
 
 
 @pytest.fixture(params=[draft, scheduled, expired, withdrawn], ids=lambda make: make.__name__)
-def hidden(request, make_article):
+def hidden(request, make_article, make_picture):
     """An article that readers may not see, tied to all that they may."""
-    return tied(make_article, request.param)[0]
+    return tied(make_article, make_picture, request.param)[0]
 
 
-def tied(make_article, make):
+def tied(make_article, make_picture, make):
     """Return articles that `make` makes, tied to all that readers may see."""
+    at_its_top, in_its_text = (make_picture(f"{WORD} {n}", size=(16, 9)) for n in (1, 2))
     seen = make_article("Seen", slug="seen", topics=["Open"])
     article = make(
         make_article,
         title=f"{WORD} title",
         slug="zyxwvut-slug",
         summary=f"{WORD} summary",
-        body=f"<p>{WORD} body</p>",
+        body=f"<p>{WORD} body</p>{figure(in_its_text)}",
+        picture=at_its_top,
         topics=["Open", f"{WORD} topic"],
         also_known_as=[f"Another {WORD} name"],
     )
@@ -108,12 +112,14 @@ def test_what_is_hidden_leaves_no_trace(client, hidden):
 
 
 def assert_no_trace(client, hidden):
+    # Whoever has the key of a picture sees it, so that no page may give it away.
+    traces = [WORD.lower(), *Picture.objects.values_list("key", flat=True)]
     for address in addresses(hidden):
         response = client.get(address)
         # What the reader typed comes back to them, in the form and its title; nothing else may.
         text = re.sub(r'value="zyxwvut[-a-z]*"', "", response.content.decode(errors="replace"))
         text = text.replace("“zyxwvut”", "").replace("«zyxwvut»", "")
-        assert WORD.lower() not in text.lower(), address
+        assert [trace for trace in traces if trace in text.lower()] == [], address
         assert response.status_code in (200, 404), address
 
 
@@ -133,8 +139,8 @@ def schedule_anew(article):
 
 
 @pytest.mark.parametrize("hide", [withdraw, expire, schedule_anew], ids=lambda hide: hide.__name__)
-def test_kept_pages_lose_every_trace_at_once(client, make_article, kept_pages, hide):
-    articles = tied(make_article, lambda make_article, **fields: make_article(**fields))
+def test_kept_pages_lose_every_trace_at_once(client, make_article, make_picture, kept_pages, hide):
+    articles = tied(make_article, make_picture, lambda make, **fields: make(**fields))
     showing = {
         address
         for address in addresses(articles[0])
@@ -159,9 +165,12 @@ def test_what_is_hidden_is_not_counted(client, hidden):
     assert client.get("/search/?q=zyxwvut").context["paginator"].count == 0
 
 
-def test_the_walk_would_find_what_is_public(client, make_article):
+def test_the_walk_would_find_what_is_public(client, make_article, make_picture):
     """Guards the walk above: it looks where a public article does show."""
-    make_article(f"{WORD} title", topics=[f"{WORD} topic"])
+    picture = make_picture(size=(16, 9))
+    make_article(f"{WORD} title", topics=[f"{WORD} topic"], picture=picture)
+    for address in ["/", "/articles/zyxwvut-title/", "/topics/zyxwvut-topic/"]:
+        assert picture.key in client.get(address).content.decode(), address
     addresses = ["/", "/articles/zyxwvut-title/", "/topics/", "/a-z/", "/search/?q=title"]
     addresses += ["/feeds/articles.atom", "/feeds/articles.json", "/topics/zyxwvut-topic/feed.atom"]
     for address in addresses:
@@ -213,8 +222,9 @@ def test_every_other_route_is_walked_or_has_a_reason_not_to_be():
         # The API has a walk of its own, in test_api_visibility; the desk needs an account.
         assert set(resolver.namespace_dict) == {"articles", "recommendations", "api-1", "admin"}
     walked = {"page", "developers", "robots", "indexnow-key", "healthz", "sitemap", "sitemap-index"}
-    # A link to a preview is for whoever was given it: test_preview.
-    assert names - walked == {"styleguide", "favicon", "preview"}
+    # A link to a preview is for whoever was given it: test_preview. So is the file of a picture, by
+    # a key that the walk finds on no page.
+    assert names - walked == {"styleguide", "favicon", "preview", "picture-file"}
 
 
 def test_every_sitemap_is_walked():
