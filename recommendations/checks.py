@@ -7,7 +7,7 @@ from django.core.checks import Error, register
 @register()
 def check_recommendations(app_configs, **kwargs):
     # Here, because the engine takes a while to import and a process may never check anything.
-    from .conf import DEFAULTS  # noqa: PLC0415
+    from .conf import DEFAULTS, get  # noqa: PLC0415
 
     given = getattr(settings, "RECOMMENDATIONS", {})
     if not isinstance(given, dict):
@@ -18,6 +18,8 @@ def check_recommendations(app_configs, **kwargs):
         if name not in DEFAULTS
     ]
     for name, defaults in DEFAULTS.items():
+        if name == "CHALLENGER_WEIGHTS" and not errors:
+            defaults = get("WEIGHTS")
         errors += _weight_errors(name, given.get(name, {}), defaults)
     return errors
 

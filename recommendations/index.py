@@ -12,6 +12,7 @@ whole numbers, or term by term in the order of the columns.
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from dataclasses import replace
 from itertools import batched, islice
 from typing import Any, Self
@@ -189,6 +190,21 @@ class TfidfIndex:
         index.statistics_ = self.statistics_
         index.rows_ = all_rows
         index._scoring = self._scoring.replaced(all_rows, gone, rows)
+        return index
+
+    def reweighted(
+        self, weights: Mapping[str, float], *, mean_similarity: float | None = None
+    ) -> Self:
+        """Return the index of the same documents by other `weights` of the signals.
+
+        Nothing is made anew but the mean score in its statistics, and that only if it is not given.
+        """
+        check_weights(weights, PARTS)
+        index = copy(self)
+        index.weights = weights
+        index._scoring = self._scoring.reweighted(index._used_weights())
+        mean = index._mean_score() if mean_similarity is None else mean_similarity
+        index.statistics_ = replace(self.statistics_, mean_similarity=mean)
         return index
 
     def transform(self, documents: Iterable[Document]) -> Rows:

@@ -9,12 +9,12 @@ from articles.models import Article
 from . import storage, warm
 from .changes import Changes
 from .documents import document_of
-from .lists import ReadMoreLists
 from .matching import Version, matcher_for
 from .models import SHOWN, Corpus, Pin, RelatedArticle
 from .models.rules import is_barred
 from .shown import related_to
 from .snapshot import Snapshot
+from .trial import WeightedLists, Weightings
 
 # Of more articles than this a list is not computed while somebody types: it is nearly the same by
 # the candidates alone.
@@ -45,10 +45,10 @@ def preview(article):
     corpus = _corpus(article.language)
     if corpus is None:
         return None
-    snapshot, translations = _snapshot_with(corpus, article)
-    [row] = snapshot.changed_rows
-    [(_, rows, _)] = ReadMoreLists(snapshot.index, [row], translations=translations)
-    lists = ReadMoreLists(snapshot.index, snapshot.reached(), translations=translations)
+    snapshot, weightings, translations = _snapshot_with(corpus, article)
+    [(_, rows, _)] = WeightedLists(weightings, snapshot.changed_rows, translations=translations)
+    reached = snapshot.reached(weightings)
+    lists = WeightedLists(weightings, reached, translations=translations)
     places = [
         place for _, related, _ in lists for place in related if place.target_id == article.pk
     ]
@@ -63,9 +63,8 @@ def related_if_published(article):
     if corpus.n_documents > LARGE_CORPUS:
         pks = _nearly_related(article)
     else:
-        snapshot, translations = _snapshot_with(corpus, article)
-        [row] = snapshot.changed_rows
-        [(_, rows, _)] = ReadMoreLists(snapshot.index, [row], translations=translations)
+        snapshot, weightings, translations = _snapshot_with(corpus, article)
+        [(_, rows, _)] = WeightedLists(weightings, snapshot.changed_rows, translations=translations)
         pks = [place.target_id for place in rows]
     public = Article.objects.published().exclude(is_barred(article.pk, OuterRef("pk")))
     public = public.for_cards().in_bulk(pks)
@@ -90,13 +89,15 @@ def _corpus(language):
 
 
 def _snapshot_with(corpus, article):
-    """Return the index of what is current and `article`, in the last row; and all translations."""
+    """Return what is current and `article`, in the last row; it by its weights; translations."""
     changes = Changes.find(article.language)
     not_current = {*changes.changed, *changes.gone} - {article.pk}
     translations = {**changes.translations, article.pk: article.translation_of_id}
     # Not kept: only a worker has it in memory anyway.
     stored = warm.load(corpus)
-    return Snapshot.take(stored, changed=[article.pk], gone=not_current), translations
+    snapshot = Snapshot.take(stored, changed=[article.pk], gone=not_current)
+    weightings = Weightings.of(snapshot.index, corpus.challenger_mean_similarity)
+    return snapshot, weightings, translations
 
 
 def _as_rows(places):

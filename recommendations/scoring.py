@@ -78,6 +78,12 @@ class Scoring:
         other._topics = self._topics.replaced(removed, new.facts)
         return other
 
+    def reweighted(self, weights: Mapping[str, float]) -> Self:
+        """Return the scoring of the same rows by other `weights`, which add up to 1."""
+        other = copy(self)
+        other.weights = weights
+        return other
+
     def links_of(self, rows: IntArray) -> set[tuple[int, int]]:
         """Return each link from or to one of `rows`, as the places of the two documents."""
         out, back = self._links.matrix[rows].tocoo(), self._links.back[rows].tocoo()

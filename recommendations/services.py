@@ -14,11 +14,11 @@ from . import storage, warm
 from .changes import Changes, public_articles
 from .documents import documents_of
 from .duplicates import near_duplicates
-from .lists import ReadMoreLists
 from .locking import locking_corpus
 from .models import ArticleVector, RelatedArticle
 from .signals import lists_changed
 from .snapshot import Snapshot
+from .trial import WeightedLists, Weightings
 
 logger = logging.getLogger(__name__)
 
@@ -85,8 +85,11 @@ def _build(language, progress):
     )
     index, translations = fit(language, partial(progress, "Reading"))
     rows = np.arange(len(translations))
-    lists = ReadMoreLists(
-        index, rows, translations=translations, progress=partial(progress, "Comparing")
+    lists = WeightedLists(
+        Weightings.of(index),
+        rows,
+        translations=translations,
+        progress=partial(progress, "Comparing"),
     )
     _replace_lists(language, lists, translations, requested, partial(progress, "Storing"))
     return len(translations)
@@ -112,7 +115,7 @@ def _replace_lists(corpus, lists, translations, requested, progress):
         fitted=translations.keys(),
         entry_scores=entry_scores,
     )
-    _remember(corpus, lists.index)
+    _remember(corpus, lists.weightings)
 
 
 @locking_corpus
@@ -135,8 +138,9 @@ def _work_in(corpus, changes):
     index = snapshot.index
     holders = changes.holders | changes.holders_of(snapshot.relinked)
     held = np.flatnonzero(np.isin(index.ids_, list(holders)))
-    rows = np.union1d(snapshot.reached(), held)
-    lists = ReadMoreLists(index, rows, translations=changes.translations)
+    weightings = Weightings.of(index, corpus.challenger_mean_similarity)
+    rows = np.union1d(snapshot.reached(weightings), held)
+    lists = WeightedLists(weightings, rows, translations=changes.translations)
 
     corpus.tag = warm.new_tag()
     corpus.save(update_fields=["tag"])
@@ -187,9 +191,11 @@ def _forget(language, article_ids):
         ArticleVector.objects.in_language(language).filter(article__in=some).delete()
 
 
-def _remember(corpus, index):
+def _remember(corpus, weightings):
+    index = weightings.site
     for field, value in storage.pack_statistics(index.statistics_).items():
         setattr(corpus, field, value)
+    corpus.challenger_mean_similarity = weightings.challenger_mean_similarity
     corpus.parameters = storage.parameters_of(index)
     corpus.near_duplicates = near_duplicates(index.ids_, index.rows_.text)
     corpus.built_at = timezone.now()

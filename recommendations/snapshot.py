@@ -58,12 +58,15 @@ class Snapshot:
     def changed_rows(self):
         return range(len(self.index.ids_) - len(self.changed), len(self.index.ids_))
 
-    def reached(self):
-        """Return the articles that changed in any way, and those whose lists these may enter."""
+    def reached(self, weightings):
+        """Return the articles that changed in any way, and those whose lists these may enter.
+
+        `weightings` are those of the index.
+        """
         relinked = np.flatnonzero(np.isin(self.index.ids_, list(self.relinked)))
         changed = np.concatenate([relinked, np.array(self.changed_rows, dtype=np.int64)])
         thresholds = self._entry_scores(np.inf)
-        return np.union1d(changed, self.index.rows_reached(changed, thresholds))
+        return np.union1d(changed, weightings.rows_reached(changed, thresholds))
 
     def stored(self, tag, entry_scores):
         """Return what is stored after these articles got new scores to enter their lists."""

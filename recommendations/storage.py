@@ -29,7 +29,11 @@ def make_index(language):
 
 
 def parameters_of(index):
-    return {"version": VERSION, **index.get_params()}
+    return {
+        "version": VERSION,
+        **index.get_params(),
+        "challenger_weights": conf.challenger_weights(),
+    }
 
 
 def pack_statistics(statistics):

@@ -5,8 +5,8 @@ from unittest import mock
 from recommendations import services, storage
 from recommendations.changes import public_articles
 from recommendations.documents import documents_of
-from recommendations.lists import ReadMoreLists
 from recommendations.models import Corpus, RelatedArticle
+from recommendations.trial import WeightedLists, Weightings
 
 SUBJECTS = {
     "gout": "<p>Gout is a painful swelling of a joint, often the big toe, from uric acid.</p>",
@@ -39,11 +39,13 @@ def stored_lists(language="en"):
 
 def full_build_under_present_statistics(language="en"):
     """What every list must be, made from all texts at once."""
-    statistics = storage.unpack_statistics(Corpus.objects.get(language=language))
+    corpus = Corpus.objects.get(language=language)
+    statistics = storage.unpack_statistics(corpus)
     translations = public_articles(language)
     index = storage.make_index(language).restore(statistics)
     index.restore(statistics, list(translations), index.transform(documents_of(translations)))
-    made = ReadMoreLists(index, list(range(len(translations))), translations=translations)
+    weightings = Weightings.of(index, corpus.challenger_mean_similarity)
+    made = WeightedLists(weightings, range(len(translations)), translations=translations)
     return {
         source_id: [(row.rank, row.target_id, row.score, row.reasons) for row in related]
         for source_id, related, _ in made

@@ -4,6 +4,7 @@ from unittest import mock
 
 import pytest
 from django.db import transaction
+from django.test import override_settings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -293,14 +294,18 @@ def change(article, operation, body, original):
         article.translation_of = None if taken or is_chain else original
 
 
+@pytest.mark.parametrize("challenger", [None, {"topic": 3, "meaning": 0}])
 @settings(
     max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(operations=OPERATIONS)
-def test_after_any_operations_the_rows_are_those_of_a_full_build(make_article, operations):
+def test_after_any_operations_the_rows_are_those_of_a_full_build(
+    make_article, challenger, operations
+):
     with (
+        override_settings(RECOMMENDATIONS={"CHALLENGER_WEIGHTS": challenger}),
         transaction.atomic(),
         NO_DRIFT,
         mock.patch.object(lists, "LIST_SIZE", 5),

@@ -23,6 +23,7 @@ def problems(settings, value):
 def test_without_the_setting_and_with_a_sound_one_there_is_no_problem(settings):
     assert check_recommendations(None) == []
     assert problems(settings, {"WEIGHTS": {"text": 2, "link": 0.5}}) == []
+    assert problems(settings, {"CHALLENGER_WEIGHTS": {"text": 2}}) == []
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,14 @@ def test_without_the_setting_and_with_a_sound_one_there_is_no_problem(settings):
         ({"WEIGHTS": {"text": "1"}}, "E005", "'1'"),
         ({"FIELD_WEIGHTS": {"body": float("nan")}}, "E005", "body"),
         ({"WEIGHTS": dict.fromkeys(PARTS, 0)}, "E006", "WEIGHTS"),
+        ({"CHALLENGER_WEIGHTS": {"txt": 1}}, "E004", "txt"),
+        (
+            {
+                "WEIGHTS": {**dict.fromkeys(PARTS, 0), "topic": 1},
+                "CHALLENGER_WEIGHTS": {"topic": 0},
+            },
+            *("E006", "CHALLENGER_WEIGHTS"),
+        ),
     ],
 )
 def test_a_wrong_setting_is_named_with_a_hint(settings, value, number, named):

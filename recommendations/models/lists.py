@@ -82,6 +82,8 @@ class Corpus(models.Model):
     built_at = models.DateTimeField(_("built"), null=True)
     n_documents = models.PositiveIntegerField(_("articles"), default=0)
     mean_similarity = models.FloatField(_("mean similarity"), default=0)
+    # The same by the weights on trial, if there are any.
+    challenger_mean_similarity = models.FloatField(_("mean similarity on trial"), default=0)
     # Terms, surfaces and document frequencies, packed by `storage`.
     terms = models.BinaryField(_("terms"), default=bytes)
     # Terms by components of meaning, packed by `storage`.
