@@ -7,7 +7,7 @@ from .html import find_pictures, parse_fragment
 from .models import Picture
 from .pictures.display import in_text
 
-_FOR_BROWSERS = ("srcset", "sizes", "loading", "decoding")
+_FOR_BROWSERS = ("srcset", "sizes", "loading", "decoding", "data-address")
 
 
 def pictures_in(*htmls):
@@ -38,9 +38,9 @@ def fit_for_programs(tree, url):
 
     `url` is where its links begin. Of each picture there is the one file that any program knows.
     """
-    for image in tree.iter("img"):
+    for element in tree.iter("img", "a"):
         for name in _FOR_BROWSERS:
-            image.attrib.pop(name, None)
+            element.attrib.pop(name, None)
     tree.make_links_absolute(url)
 
 

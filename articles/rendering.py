@@ -67,7 +67,7 @@ def render_body(html, stored_headings=(), pictures=None):
         _label_care_card(card)
     for number, table in enumerate(list(tree.iter("table")), start=1):
         _wrap_table(table, number)
-    _mark_external_links(tree)
+    _mark_links(tree)
     _turn_foreign_passages(tree)
     html = mark_safe(serialize_fragment(tree))  # noqa: S308  (cleaned)
     return RenderedText(html, headings, help_id)
@@ -77,7 +77,7 @@ def render_answer(html):
     """Return short cleaned `html`, an answer or a biography, as the page shows it: no pictures."""
     tree = parse_fragment(html)
     show_figures(tree, {}, get_language())
-    _mark_external_links(tree)
+    _mark_links(tree)
     _turn_foreign_passages(tree)
     return RenderedText(mark_safe(serialize_fragment(tree)), [])  # noqa: S308  (cleaned)
 
@@ -147,11 +147,15 @@ def _wrap_table(table, number):
     frame.append(table)
 
 
-def _mark_external_links(tree):
+def _mark_links(tree):
+    """Mark what leads to other sites, and say where our own pages are on paper."""
     own_host = urlsplit(settings.SITE_URL).netloc
     for link in tree.iter("a"):
-        if _host(link.get("href", "")) not in ("", own_host):
+        address = link.get("href", "")
+        if _host(address) not in ("", own_host):
             link.set("rel", "noopener")
+        elif address.startswith("/"):
+            link.set("data-address", settings.SITE_URL + address)
 
 
 def _turn_foreign_passages(tree):

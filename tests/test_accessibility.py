@@ -159,6 +159,15 @@ def test_contents_mark_what_is_being_read(site, page):
         expect(current).to_have_text([name])
 
 
+def test_a_long_table_of_contents_scrolls_along(make_article, new_page):
+    make_article("Long", body="".join(f"<h2>Part {n}</h2><p>Text</p>" for n in range(60)))
+    page = new_page(viewport={"width": 1280, "height": 600}, reduced_motion="reduce")
+    page.goto("/articles/long/#part-55")
+    current = page.locator(".contents [aria-current]")
+    expect(current).to_have_count(1)
+    expect(current).to_be_in_viewport()
+
+
 def test_targets_are_big_enough_for_a_finger(site, new_page):
     page = new_page(viewport={"width": 360, "height": 640}, has_touch=True)
     page.goto("/articles/cramps/")
@@ -180,5 +189,29 @@ def test_paper_has_all_that_a_patient_needs_and_nothing_to_press(site, page):
     expect(about).to_contain_text("http://127.0.0.1:8000/articles/cramps/")
     expect(about).to_contain_text("January 2, 2026")
     link = page.locator(".prose a[href^='https://example.org/']").first
-    spelled = link.evaluate("link => getComputedStyle(link, '::after').content")
-    assert "https://example.org/" in spelled
+    assert "https://example.org/" in spelled_out(link)
+    assert "http://127.0.0.1:8000/" in spelled_out(page.locator(".prose a[href='/']").first)
+
+
+def spelled_out(link):
+    return link.evaluate("link => getComputedStyle(link, '::after').content")
+
+
+def test_paper_loses_no_column_of_a_wide_table(site, new_page):
+    page = new_page(viewport={"width": 672, "height": 950})  # of A4, without its margins
+    page.goto("/articles/cramps/")
+    frame = page.locator(".table-scroll")
+    beyond = "frame => frame.scrollWidth - frame.clientWidth"
+    assert frame.evaluate(beyond) > 0
+    page.emulate_media(media="print")
+    assert frame.evaluate(beyond) <= 0
+
+
+def test_the_caption_of_a_wide_table_stays_in_sight(site, new_page):
+    page = new_page(viewport={"width": 320, "height": 640})
+    page.goto("/articles/cramps/")
+    frame = page.locator(".table-scroll")
+    frame.evaluate("frame => { frame.scrollLeft = frame.scrollWidth }")
+    inside, caption = frame.bounding_box(), frame.locator("caption").bounding_box()
+    assert caption["x"] >= inside["x"]
+    assert caption["x"] + caption["width"] <= inside["x"] + inside["width"]

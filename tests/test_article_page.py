@@ -50,6 +50,13 @@ def test_the_article_page_has_all_parts_in_order(client, full_article):
     assert "/es/articles/calambres/" in links(tree)
 
 
+def test_its_address_is_written_in_letters_that_people_read(client, make_article):
+    address = make_article("Niño y sueño", slug="niño").get_absolute_url()
+    (link,) = load(client, address).xpath("//section[@class='about-page']//dd/a")
+    assert link.text_content() == "http://127.0.0.1:8000/articles/niño/"
+    assert link.get("href").endswith("/articles/ni%C3%B1o/")
+
+
 def test_a_bare_article_shows_no_empty_part(client, make_article):
     tree = load(client, make_article().get_absolute_url())
     assert not tree.find_class("contents") + tree.find_class("questions")

@@ -83,6 +83,7 @@ def test_the_content_is_the_whole_article_and_leads_to_the_site(client, full_art
         f"{SITE}/articles/leg-cramps/#why",
         f"{SITE}/topics/",
     ]
+    assert "data-" not in content.text
     text = " ".join(tree.text_content().split())
     assert "Emergency: Call for help" in text  # a feed reader has no colors for it
     assert text.endswith("Questions and answers Is 1 < 2? Yes")

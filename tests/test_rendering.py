@@ -113,6 +113,13 @@ def test_only_links_that_lead_elsewhere_are_marked(settings):
     assert 'rel="noopener"' in render_answer('<p><a href="https://other.example/">a</a></p>').html
 
 
+def test_a_link_within_the_site_knows_its_address_on_paper(settings):
+    settings.SITE_URL = "https://health.example"
+    html = '<p><a href="/here/?a=1">a</a><a href="#c">c</a></p>'
+    addresses = [link.get("data-address") for link in rendered(html).iter("a")]
+    assert addresses == ["https://health.example/here/?a=1", None]
+
+
 def test_a_malformed_address_is_shown_as_it_is():
     assert "http://[x" in render_body('<p><a href="http://[x">a</a></p>').html
 

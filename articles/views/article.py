@@ -2,6 +2,7 @@ from django.db.models import Prefetch, Q
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.encoding import uri_to_iri
 from django.views.generic import DetailView
 
 from .. import jsonld
@@ -115,7 +116,11 @@ class ArticleDetailView(PageMixin, DetailView):
         graph = jsonld.describe_article(
             article, url=context["canonical_url"], breadcrumbs=context["breadcrumbs"], **facts
         )
-        return {**context, "json_ld": jsonld.script_text(graph)}
+        return {
+            **context,
+            "written_address": uri_to_iri(context["canonical_url"]),
+            "json_ld": jsonld.script_text(graph),
+        }
 
 
 class ArticleMarkdownView(ArticleDetailView):

@@ -1,5 +1,6 @@
 /* Marks in the table of contents what is being read. Without this the page lacks nothing else. */
-const links = [...document.querySelectorAll(".contents a")];
+const list = document.querySelector(".contents");
+const links = [...list.querySelectorAll("a")];
 const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash).slice(1)));
 const line = () => innerHeight / 3;
 
@@ -9,6 +10,8 @@ function mark() {
     if (place === current) link.setAttribute("aria-current", "location");
     else link.removeAttribute("aria-current");
   });
+  // A list that is longer than the screen scrolls along.
+  if (current >= 0) list.scrollTop = links[current].offsetTop - list.clientHeight / 2;
 }
 
 // All that is above the line counts as seen, so that no heading passes it unnoticed.
