@@ -68,8 +68,8 @@ screenshots: .venv/.dev browser
 
 # Pins what pyproject.toml asks for; uv is needed only here.
 lock:
-	uv pip compile --quiet --universal --python-version 3.12 --no-annotate --no-header --extra postgres --extra workers pyproject.toml -o requirements.txt
-	uv pip compile --quiet --universal --python-version 3.12 --no-annotate --no-header --extra postgres --extra workers --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	uv pip compile --quiet --universal --python-version 3.12 --no-annotate --no-header --extra postgres --extra redis --extra workers pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --python-version 3.12 --no-annotate --no-header --extra postgres --extra redis --extra workers --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
 # The catalogs of one language (LOCALE=). Needs gettext.
 LOCALE ?= es

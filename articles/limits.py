@@ -1,4 +1,7 @@
-"""How often something may be done: counted in the cache, and nowhere else."""
+"""How often something may be done: counted in the cache, and nowhere else.
+
+While that does not work nothing is counted, and everything may be done.
+"""
 
 import secrets
 import time
@@ -7,8 +10,11 @@ from hashlib import sha256
 from ipaddress import ip_address, ip_network
 
 from django.conf import settings
-from django.core.cache import cache
 from django.utils import timezone
+
+from .spare_cache import SpareCache
+
+cache = SpareCache()
 
 _DAY = 24 * 3600
 # Providers give a household more addresses than this many bits tell apart, and each its own.
@@ -26,12 +32,8 @@ class Limit:
     def is_passed(self, key=""):
         """Count one more for `key`, and return whether it is one too many."""
         period = int(time.time()) // self.seconds
-        count = f"limit:{self.name}:{period}:{key}"
-        cache.add(count, 0, timeout=self.seconds)
-        try:
-            return cache.incr(count) > self.times
-        except ValueError:  # a full cache has dropped it in this moment
-            return False
+        count = cache.count(f"limit:{self.name}:{period}:{key}", timeout=self.seconds)
+        return count is not None and count > self.times
 
     def seconds_left(self):
         """Return how long the present period still takes."""
@@ -44,7 +46,7 @@ def sender_key(request):
     The salt is random, is kept in the cache only, and is another one each day.
     """
     salt_name = f"limit-salt:{timezone.localdate()}"
-    salt = cache.get_or_set(salt_name, secrets.token_hex, timeout=_DAY)
+    salt = cache.get_or_set(salt_name, secrets.token_hex, timeout=_DAY) or secrets.token_hex()
     return sha256(f"{salt} {_network(_address(request))}".encode()).hexdigest()
 
 

@@ -150,6 +150,11 @@ CACHES = {
 }
 if CACHES["pages"]["BACKEND"] == "django.core.cache.backends.locmem.LocMemCache":
     CACHES["pages"].update(LOCATION="pages", OPTIONS={"MAX_ENTRIES": 1000})
+for _cache in CACHES.values():
+    if _cache["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
+        # A cache that is slower than this is none: pages are made without it.
+        _patience = {"socket_connect_timeout": 1, "socket_timeout": 1}
+        _cache["OPTIONS"] = _patience | _cache.get("OPTIONS", {})
 # Whether pages are kept on the server. Developers want to see what they change.
 PAGE_CACHE = env.bool("PAGE_CACHE", default=not DEBUG)
 # For how many seconds browsers and a CDN may show a page without asking, and for how many more

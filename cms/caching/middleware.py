@@ -6,17 +6,19 @@ from datetime import datetime, time, timedelta
 from hashlib import sha256
 
 from django.conf import settings
-from django.core.cache import caches
 from django.http import HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, set_response_etag
 
 from articles.models import Article, ScheduledChange
+from articles.spare_cache import SpareCache
 
 from .purging import keys_of, label
 from .release import release
 from .rules import find_rule
 from .versions import content_version
+
+pages = SpareCache("pages")
 
 LONGEST_KEPT = timedelta(hours=1)
 LARGEST_KEPT = 500_000
@@ -61,7 +63,7 @@ class PageCacheMiddleware:
         # Before the page is made: what it is made of must not be older.
         key = _key(request, rule) if settings.PAGE_CACHE else None
         moment = timezone.now()
-        if key and (kept := caches["pages"].get(key)) and kept.until > moment:
+        if key and (kept := pages.get(key)) and kept.until > moment:
             return _send(request, kept.response(), kept.until)
         with _unconditional(request):
             response = self.get_response(request)
@@ -76,7 +78,7 @@ class PageCacheMiddleware:
         until = _ends(moment)
         if key and request.method == "GET" and len(response.content) <= LARGEST_KEPT:
             kept = Kept(until, dict(response.headers), response.content)
-            caches["pages"].set(key, kept, (until - moment).total_seconds())
+            pages.set(key, kept, (until - moment).total_seconds())
         return _send(request, response, until)
 
 
