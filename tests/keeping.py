@@ -5,7 +5,8 @@ from django.core.cache import caches
 from articles.models import Authorship, Person, Topic
 
 SHOWING_TITLES = ["/", "/articles/other/", "/topics/sleep/", "/a-z/", "/people/ann/"]
-SHOWING_TITLES += ["/feeds/articles.atom", "/feeds/articles.json", "/topics/sleep/feed.atom"]
+SHOWING_TITLES += ["/feeds/articles.atom", "/feeds/articles.json"]
+SHOWING_TITLES += ["/topics/sleep/feed.atom", "/topics/sleep/feed.json"]
 SHOWING_TITLES += ["/widget/other/", "/widget/other/email/", "/api/v1/articles/other/related"]
 LISTS = [*SHOWING_TITLES, "/topics/"]
 

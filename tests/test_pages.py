@@ -94,7 +94,7 @@ def test_home_of_an_empty_site_says_so(client, db):
         ("/topics/", "/es/topics/"),
         ("/topics/sleep/", "/es/topics/"),
         ("/a-z/", "/es/a-z/"),
-        ("/search/?q=cramps", "/es/search/"),
+        ("/search/?q=cramps", "/es/search/?q=cramps"),
     ],
 )
 def test_the_language_switch_goes_to_the_nearest_page(client, site, address, spanish):

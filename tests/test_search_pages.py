@@ -5,7 +5,7 @@ import pytest
 from articles.search import MARK_END, MARK_START
 from articles.templatetags.pages import marked
 
-from .reading import links, load, text_of
+from .reading import LANGUAGES, links, load, text_of
 
 
 def test_search_shows_passages_with_the_words_marked(client, make_article):
@@ -31,6 +31,16 @@ def test_nothing_found_leads_on(client, make_article):
 @pytest.mark.parametrize("query", ["", "   ", '"', "*", "a AND", "x" * 5000, "NEAR(", "é" * 300])
 def test_any_query_has_an_answer(client, db, query):
     assert client.get("/search/", {"q": query}).status_code == 200
+
+
+def test_the_language_switch_asks_the_same_in_the_other_language(client, make_article):
+    make_article("Cramps & aches")
+    tree = load(client, "/search/?q=cramps+%26+aches&page=1")
+    assert links(tree, LANGUAGES) == [
+        "/search/?q=cramps+%26+aches",
+        "/es/search/?q=cramps+%26+aches",
+    ]
+    assert links(load(client, "/search/"), LANGUAGES) == ["/search/", "/es/search/"]
 
 
 def test_search_pages_keep_the_query(client, make_article):

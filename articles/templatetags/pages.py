@@ -5,6 +5,7 @@ import re
 from django import template
 from django.conf import settings
 from django.utils.html import escape, format_html
+from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language_info
 
@@ -29,11 +30,13 @@ def language_links(context):
     """Return each of the site's languages with the path of this page, or the nearest, in it."""
     translations = context.get("translations", {})
     section = context.get("section", "articles:home")
+    # What was asked for here is asked for there.
+    query = f"?{urlencode({'q': context['query']})}" if context.get("query") else ""
     return [
         {
             "code": code,
             "name": get_language_info(code)["name_local"],
-            "path": translations.get(code) or path_in(code, section),
+            "path": f"{translations.get(code) or path_in(code, section)}{query}",
         }
         for code, _name in settings.LANGUAGES
     ]
