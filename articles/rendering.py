@@ -82,6 +82,18 @@ def render_answer(html):
     return RenderedText(mark_safe(serialize_fragment(tree)), [])  # noqa: S308  (cleaned)
 
 
+def render_questions(questions):
+    """Return the id, the words and the answer of each of an article's `questions`.
+
+    The id is made of the words: an address leads to this answer wherever it stands, or to none.
+    """
+    names = name_headings([question.question for question in questions])
+    return [
+        (f"answer.{name}", question.question, render_answer(question.answer))
+        for name, question in zip(names, questions, strict=True)
+    ]
+
+
 def _open_at_level_two(tree):
     """Make headings before the first h2, right below the page's h1, h2 too: no level is skipped."""
     for heading in tree.iter("h2", "h3"):

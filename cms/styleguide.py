@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 
 from articles.html import CARE_LEVELS
 from articles.models import Article, Question, Reference, Topic
-from articles.rendering import render_answer, render_body
+from articles.rendering import render_body, render_questions
 from articles.views.page import PageMixin
 
 _TOKEN = re.compile(r"--([a-z0-9-]+):\s*([^;]+);")
@@ -56,13 +56,9 @@ class StyleGuideView(PageMixin, TemplateView):
             articles=articles,
             related_articles=articles,
             topics=list(self._topics()),
-            questions=[
-                (
-                    Question(pk=number, question=f"Question {number}?"),
-                    render_answer("<p>An answer.</p>"),
-                )
-                for number in (1, 2)
-            ],
+            questions=render_questions(
+                [Question(question=f"Question {n}?", answer="<p>An answer.</p>") for n in (1, 2)]
+            ),
             references=[
                 Reference(text="A book, 2026."),
                 Reference(text="A study, 2026.", url="https://example.org/", pmid="1"),

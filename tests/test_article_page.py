@@ -50,6 +50,18 @@ def test_the_article_page_has_all_parts_in_order(client, full_article):
     assert "/es/articles/calambres/" in links(tree)
 
 
+def test_an_address_of_an_answer_outlives_a_new_order(client, make_article):
+    article = make_article()
+    for place, words in enumerate(["Is it bad?", "Is it bad!", "¿?"]):
+        Question.objects.create(
+            article=article, question=words, answer="<p>No.</p>", position=3 - place
+        )
+    tree = load(client, article.get_absolute_url())
+    answers = [answer.get("id") for answer in tree.find_class("answer")]
+    assert answers == ["answer.section", "answer.is-it-bad", "answer.is-it-bad-2"]
+    assert links(tree, "//*[@class='answer-link']") == [f"#{name}" for name in answers]
+
+
 def test_its_address_is_written_in_letters_that_people_read(client, make_article):
     address = make_article("Niño y sueño", slug="niño").get_absolute_url()
     (link,) = load(client, address).xpath("//section[@class='about-page']//dd/a")

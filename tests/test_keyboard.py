@@ -50,6 +50,8 @@ contentinfo
 navigation Languages
 navigation About the site
 """
+PATHS = ["/", "/articles/cramps/", "/topics/", "/topics/sleep/", "/a-z/", "/people/ann/"]
+PATHS += ["/search/?q=cramps", "/search/?q=none", "/articles/cramps/feedback/", "/privacy/"]
 NEXT_STOP = """() => {
   const one = document.activeElement, style = getComputedStyle(one);
   const all = [...document.querySelectorAll("*")];
@@ -76,9 +78,13 @@ def test_a_screen_reader_finds_the_landmarks_and_headings_in_order(article, page
     assert parts == PARTS.split("\n")[1:-1]
 
 
-def test_tab_goes_through_the_page_in_its_order_and_is_seen_everywhere(article, page):
-    page.goto(article.get_absolute_url())
-    targets = page.locator("a[href], button, summary, input").filter(visible=True)
+@pytest.mark.parametrize("path", PATHS)
+def test_tab_goes_through_the_page_in_its_order_and_is_seen_everywhere(article, page, path):
+    page.goto(path)
+    # Which keeps the focus only once it is the field that it becomes.
+    expect(page.get_by_role("combobox").first).to_be_visible()
+    selector = "a[href], button, summary, input, textarea, [tabindex='0']"
+    targets = page.locator(selector).filter(visible=True)
     stops = []
     for _ in range(targets.count()):
         page.keyboard.press("Tab")

@@ -10,7 +10,7 @@ from ..html import html_to_text
 from ..markdown import article_to_markdown
 from ..models import Article, Authorship
 from ..models.topic import ancestors
-from ..rendering import render_answer, render_body
+from ..rendering import render_body, render_questions
 from ..scheduling import catch_up_for_reader, is_behind, something_is_due
 from ..sharing import sharing_image
 from .page import PageMixin, as_description
@@ -95,9 +95,6 @@ class ArticleDetailView(PageMixin, DetailView):
 
     def get_context_data(self, **kwargs):
         article = self.object
-        questions = [
-            (question, render_answer(question.answer)) for question in article.questions.all()
-        ]
         facts = {
             "authors": [authorship.person for authorship in article.authorships.all()],
             "topics": self._topics(),
@@ -105,7 +102,7 @@ class ArticleDetailView(PageMixin, DetailView):
         }
         context = super().get_context_data(
             body=render_body(article.body, article.headings),
-            questions=questions,
+            questions=render_questions(article.questions.all()),
             references=article.references.all(),
             markdown_path=markdown_path(article),
             title=article.title,
