@@ -1,4 +1,4 @@
-"""The formats of feeds. What goes into a feed is said in `views.feed`."""
+"""The formats of feeds, and what other apps add. What goes into a feed is said in `views.feed`."""
 
 import json
 from datetime import UTC, datetime
@@ -7,6 +7,11 @@ from django.utils.feedgenerator import Atom1Feed, SyndicationFeed, rfc3339_date
 
 # Atom wants a date even where there is no article; "now" would make each answer another one.
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+# Functions that take the articles of a feed and return, by their keys, the HTML that stands below
+# the text of some of them. Its addresses need not be whole.
+ADDED_BELOW = []
 
 
 class AtomFeed(Atom1Feed):

@@ -9,7 +9,9 @@ class CmsConfig(AppConfig):
 
     def ready(self):
         # Models must be loaded first.
+        from articles.feeds import ADDED_BELOW  # noqa: PLC0415
         from articles.models.link import FOUND_AT  # noqa: PLC0415
+        from recommendations.widget.feed import links_below  # noqa: PLC0415
 
         from . import indexnow  # noqa: PLC0415
         from .caching import versions  # noqa: PLC0415
@@ -18,4 +20,5 @@ class CmsConfig(AppConfig):
         versions.connect()
         indexnow.connect()
         FOUND_AT["page"] = pages_at
+        ADDED_BELOW.append(links_below)
         post_migrate.connect(make_default_pages, sender=self, dispatch_uid="cms.default_pages")

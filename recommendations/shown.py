@@ -1,10 +1,12 @@
 """What a Read More list shows to readers, wherever it stands: page, widget, API, feed or letter."""
 
+from collections import defaultdict
+
 from django.db.models import Exists, F, OuterRef
 
 from articles.models import Article, ArticleTopic
 
-from .models import SHOWN
+from .models import SHOWN, RelatedArticle
 from .models.rules import is_barred
 
 
@@ -23,6 +25,21 @@ def related_to(article, limit=SHOWN):
         reasons=F("related_from_items__reasons"),
     )
     return list(stored.order_by("rank")[:limit]) or _newest(public, article, limit)
+
+
+def related_to_each(articles, limit=SHOWN):
+    """Return by key of those of `articles` that have a stored list what links to it need.
+
+    It takes one query for all.
+    """
+    rows = RelatedArticle.objects.filter(source__in=articles).visible().order_by("source", "rank")
+    # Not of the source: `Article` fetches what is deferred one by one.
+    needed = ("source_id", *(f"target__{name}" for name in ("title", "slug", "language")))
+    found = defaultdict(list)
+    for row in rows.select_related("target").only(*needed):
+        if len(found[row.source_id]) < limit:
+            found[row.source_id].append(row.target)
+    return found
 
 
 def _newest(public, article, limit):

@@ -77,7 +77,9 @@ def test_an_articles_page_says_where_its_oembed_is(client, articles):
     (link,) = re.findall(
         r'<link rel="alternate" type="application/json\+oembed" href="([^"]+)"', text
     )
+    link = html.unescape(link)
     assert link == (
         "http://127.0.0.1:8000/oembed?url=http%3A%2F%2F127.0.0.1%3A8000%2Farticles%2Fcramps%2F"
+        "&format=json"
     )
     assert client.get(link).json()["title"] == "Read more: Cramps"

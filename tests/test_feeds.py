@@ -9,6 +9,8 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from articles.models import Article, Authorship, Person, Question
+from recommendations import services
+from recommendations.models import Exclusion, RelatedArticle
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITE = "http://127.0.0.1:8000"
@@ -249,7 +251,7 @@ def test_odd_links_do_not_break_a_feed(client, make_article):
 
 
 @pytest.mark.parametrize("many", [1, 12])
-def test_a_feed_takes_six_queries_however_much_is_in_it(
+def test_a_feed_takes_seven_queries_however_much_is_in_it(
     client, make_article, django_assert_max_num_queries, many
 ):
     for number in range(many):
@@ -258,9 +260,66 @@ def test_a_feed_takes_six_queries_however_much_is_in_it(
         Authorship.objects.create(article=article, person=person)
         Question.objects.create(article=article, question="Q?", answer="<p>A</p>")
         article.record_review(reviewer=person, reviewed_on="2026-01-01")
+    services.build("en")
     for address in ("/feeds/articles.atom", "/feeds/articles.json", "/topics/sleep/feed.atom"):
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(7):
             client.get(address)
+
+
+def below(content):
+    """Return the addresses and titles of the links below an article's text."""
+    tree = lxml_html.fragment_fromstring(content, create_parent=True)
+    links = tree.xpath("//h2[.='Read more' or .='Siga leyendo']/following-sibling::ul//a")
+    return [(link.get("href"), link.text) for link in links]
+
+
+@pytest.fixture
+def read_more(make_article):
+    """An article with a list of five, and those on it."""
+    source = make_article("Cramps")
+    targets = [make_article(f"Target <{number}>", slug=f"target-{number}") for number in range(5)]
+    RelatedArticle.objects.bulk_create(
+        RelatedArticle(source=source, target=target, rank=rank, score=1 / rank, reasons=[])
+        for rank, target in enumerate(targets, start=1)
+    )
+    return source, targets
+
+
+def test_the_list_of_an_article_stands_below_its_text_in_every_feed(client, read_more):
+    shown = [(f"{SITE}/articles/target-{number}/", f"Target <{number}>") for number in range(4)]
+    items = {item["title"]: item for item in load_json(client)["items"]}
+    assert below(items["Cramps"]["content_html"]) == shown
+    # What was built for no article is on none.
+    assert below(items["Target <0>"]["content_html"]) == []
+    entries = load(client, "/feeds/articles.atom").iter(f"{ATOM}entry")
+    contents = [entry.findtext(f"{ATOM}content") for entry in entries]
+    assert [below(content) for content in contents if "Target" in content] == [shown]
+
+
+def test_what_is_withdrawn_or_kept_off_is_below_no_text_of_the_next_feed(
+    client, read_more, kept_pages
+):
+    def listed():
+        items = {item["title"]: item for item in load_json(client)["items"]}
+        return [title for _, title in below(items["Cramps"]["content_html"])]
+
+    source, targets = read_more
+    assert listed() == [f"Target <{number}>" for number in range(4)]
+    Article.objects.filter(pk=targets[0].pk).update(status=Article.Status.WITHDRAWN)
+    assert listed() == [f"Target <{number}>" for number in range(1, 5)]
+    Exclusion.objects.create(source=source, target=targets[2])
+    assert listed() == [f"Target <{number}>" for number in (1, 3, 4)]
+
+
+def test_the_list_in_a_feed_is_in_the_language_of_the_feed(client, make_article):
+    calambres, _ = (make_article(title, language="es") for title in ("Calambres", "Sueño"))
+    services.build("es")
+    (content,) = [
+        item["content_html"]
+        for item in load_json(client, "/es/feeds/articles.json")["items"]
+        if item["title"] == calambres.title
+    ]
+    assert below(content) == [(f"{SITE}/es/articles/sueno/", "Sueño")]
 
 
 def test_pages_lead_to_their_feeds(client, make_article):

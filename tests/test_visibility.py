@@ -34,6 +34,7 @@ PAGES += [f"developers/?article={name}" for name in ("{slug}", "{former}", "seen
 WIDGETS = [f"/widget/{{{name}}}/{kind}" for name in ("slug", "former") for kind in ("", "email/")]
 WIDGETS += ["/widget/seen/?links=10", "/widget/seen/email/?links=10", "/widget.js"]
 WIDGETS += ["/widget/zyxwvut-es/?language=es", "/oembed?url=/articles/seen/"]
+WIDGETS += ["/oembed?format=xml&url=/articles/seen/", "/oembed?format=xml&url=/articles/{slug}/"]
 WIDGETS += [f"/oembed?url=/{page}/{{slug}}/" for page in ("articles", "widget")]
 SITEMAPS = [
     f"/sitemap-{section}.xml" for section in ("articles", "topics", "people", "lists", "pages")

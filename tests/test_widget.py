@@ -7,6 +7,8 @@ import html
 import re
 
 import pytest
+from lxml import etree
+from lxml import html as lxml_html
 
 from articles.models import Article, FormerSlug
 from recommendations.models import RelatedArticle
@@ -281,7 +283,7 @@ def test_a_former_address_embeds_the_list_of_today(client, source):
 @pytest.mark.parametrize(
     ("query", "status"),
     [
-        ("url=http://127.0.0.1:8000/articles/cramps/&format=xml", 501),
+        ("url=http://127.0.0.1:8000/articles/cramps/&format=yaml", 501),
         ("", 400),
         ("url=http://127.0.0.1:8000/articles/cramps/&maxwidth=wide", 400),
         ("url=http://127.0.0.1:8000/articles/cramps/&maxheight=0", 400),
@@ -296,6 +298,32 @@ def test_a_former_address_embeds_the_list_of_today(client, source):
 )
 def test_what_cannot_be_embedded_is_refused(client, source, query, status):
     assert client.get(f"/oembed?{query}").status_code == status
+
+
+def test_an_answer_in_xml_says_the_same(client, source):
+    Article.objects.filter(pk=source.pk).update(title="Cramps <& aches>")
+    address = f"{OEMBED}/articles/cramps/&maxwidth=320"
+    response = client.get(f"{address}&format=xml")
+    assert response.headers["Content-Type"] == "text/xml; charset=utf-8"
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    root = etree.fromstring(response.content)
+    assert root.tag == "oembed"
+    assert {element.tag: element.text for element in root} == {
+        name: str(value) for name, value in client.get(address).json().items()
+    }
+    assert "Cramps <& aches>" in root.findtext("title")
+
+
+@pytest.mark.parametrize("page", ["/articles/cramps/", "/widget/cramps/?theme=dark&links=2"])
+def test_articles_and_lists_name_their_oembed_in_both_formats(client, source, page):
+    tree = lxml_html.document_fromstring(client.get(page).content)
+    links = tree.xpath("//head/link[contains(@type, 'oembed')]")
+    assert [link.get("type") for link in links] == ["application/json+oembed", "text/xml+oembed"]
+    for link in links:
+        answer = client.get(link.get("href"))
+        assert answer.headers["Content-Type"].startswith(link.get("type").partition("+")[0])
+        assert "/widget/cramps/" in answer.text
+        assert ("theme=dark" in answer.text) == ("theme=dark" in page)
 
 
 # Colors.

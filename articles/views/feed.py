@@ -14,7 +14,7 @@ from django.utils.encoding import escape_uri_path
 from django.views.decorators.http import conditional_page
 from django.views.generic import View
 
-from ..feeds import AtomFeed
+from ..feeds import ADDED_BELOW, AtomFeed
 from ..figures import fit_for_programs, pictures_in
 from ..html import NOT_TEXT, parse_fragment, serialize_fragment
 from ..jsonld import absolute
@@ -47,8 +47,10 @@ class FeedView(View):
             **self.get_about(),
         )
         pictures = pictures_in(*(article.body for article in articles))
+        added = [add(articles) for add in ADDED_BELOW]
         for article in articles:
-            feed.add_item(**describe(article, pictures))
+            below = [its[article.pk] for its in added if article.pk in its]
+            feed.add_item(**describe(article, pictures, below))
         return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
     def get_about(self):
@@ -94,8 +96,11 @@ class TopicFeedView(FeedView):
         return super().get_articles().filter(topic_items__tag=self.topic)
 
 
-def describe(article, pictures):
-    """Return what a feed says of `article`; `pictures` has those of its text."""
+def describe(article, pictures, below):
+    """Return what a feed says of `article`; `pictures` has those of its text.
+
+    `below` is what other apps add to that, as HTML.
+    """
     url = absolute(article.get_absolute_url())
     return {
         "unique_id": permanent_id(article),
@@ -103,7 +108,7 @@ def describe(article, pictures):
         "link": url,
         "description": None,  # Django's Atom takes it for HTML
         "summary": plain(article.summary),
-        "content": content_of(article, url, pictures),
+        "content": content_of(article, url, pictures, below),
         "image": article.picture and absolute(whole(article.picture).fallback.url),
         "pubdate": article.dates.published,
         "updateddate": article.dates.modified,
@@ -127,7 +132,7 @@ def permanent_id(article):
     return uuid5(NAMESPACE_URL, f"{settings.SITE_URL}/#{article.identifier}").urn
 
 
-def content_of(article, url, pictures):
+def content_of(article, url, pictures, below):
     """Return the article's text and questions as HTML that reads right wherever it is shown."""
     html = render_to_string(
         "articles/feed_content.html",
@@ -138,6 +143,7 @@ def content_of(article, url, pictures):
                 (question.question, render_answer(question.answer))
                 for question in article.questions.all()
             ],
+            "below": below,
         },
     )
     tree = parse_fragment(NOT_TEXT.sub("", html))

@@ -39,7 +39,9 @@ def related_to_tag(article, limit=SHOWN):
     return related_to(article, limit)
 
 
-@register.simple_tag
-def oembed_url(address):
-    """Return where editors of other sites learn how to embed the page at `address`."""
-    return oembed_address(address)
+@register.inclusion_tag("recommendations/oembed_links.html")
+def oembed_links(address, title):
+    """Say where editors of other sites learn how to embed the page at `address`."""
+    formats = ("application/json", "json"), ("text/xml", "xml")
+    links = [(kind, oembed_address(address, format=name)) for kind, name in formats]
+    return {"links": links, "title": title}

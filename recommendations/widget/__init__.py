@@ -1,1 +1,1 @@
-"""Read More on other people's pages: in a frame, as an element, by oEmbed and in letters."""
+"""Read More on other people's pages: in a frame, as an element, by oEmbed, in feeds and letters."""

@@ -20,7 +20,7 @@ from ..shown import related_to
 from .addresses import email_path, frame_path
 from .finding import find_article
 from .options import WidgetForm
-from .snippets import email_snippet
+from .snippets import absolute, email_snippet
 
 
 @method_decorator([require_safe, conditional_page, xframe_options_exempt], name="dispatch")
@@ -60,6 +60,7 @@ class FrameView(View):
         return {
             "related": related_to(article, form.cleaned_data["links"]),
             "counting_script": counting_script(),
+            "address": absolute(frame_path(article, form.chosen)),
         }
 
     def render(self, template, *, status=200, style="", **context):

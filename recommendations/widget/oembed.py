@@ -1,10 +1,15 @@
 """oEmbed (https://oembed.com): who pastes an article's address gets its Read More list."""
 
+from io import BytesIO
+
 from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import conditional_page, require_safe
+
+from articles.html import NOT_TEXT
 
 from .finding import find_article, find_by_address, resolve_here
 from .options import WidgetForm
@@ -17,8 +22,9 @@ CACHE_AGE = 3600
 @require_safe
 @conditional_page
 def oembed(request):
-    if request.GET.get("format", "json") != "json":
-        return _refuse(501, "Only JSON is spoken here.")
+    kind = request.GET.get("format", "json")
+    if kind not in ANSWERS:
+        return _refuse(501, "JSON and XML are spoken here.")
     if not request.GET.get("url"):
         return _refuse(400, "url: say which page to embed.")
     try:
@@ -33,19 +39,18 @@ def oembed(request):
     height = min(filter(None, (height, estimated_height(form, width))))
     with override(article.language):
         title = _("Read more: %s") % article.title
-    return _answer(
-        {
-            "version": "1.0",
-            "type": "rich",
-            "title": title,
-            "provider_name": settings.SITE_NAME,
-            "provider_url": settings.SITE_URL,
-            "cache_age": CACHE_AGE,
-            "width": width,
-            "height": height,
-            "html": frame_snippet(article, form, width=width, height=height),
-        }
-    )
+    about = {
+        "version": "1.0",
+        "type": "rich",
+        "title": title,
+        "provider_name": settings.SITE_NAME,
+        "provider_url": settings.SITE_URL,
+        "cache_age": CACHE_AGE,
+        "width": width,
+        "height": height,
+        "html": frame_snippet(article, form, width=width, height=height),
+    }
+    return _open(ANSWERS[kind](about))
 
 
 def _find(address):
@@ -78,8 +83,18 @@ def _refuse(status, message):
     return _open(HttpResponse(message, status=status, content_type="text/plain; charset=utf-8"))
 
 
-def _answer(about):
-    return _open(JsonResponse(about))
+def _as_xml(about):
+    text = BytesIO()
+    writer = SimplerXMLGenerator(text, "utf-8")
+    writer.startDocument()
+    writer.startElement("oembed", {})
+    for name, value in about.items():
+        writer.addQuickElement(name, NOT_TEXT.sub("", str(value)))
+    writer.endElement("oembed")
+    return HttpResponse(text.getvalue(), content_type="text/xml; charset=utf-8")
+
+
+ANSWERS = {"json": JsonResponse, "xml": _as_xml}
 
 
 def _open(response):

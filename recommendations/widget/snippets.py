@@ -68,9 +68,10 @@ def email_snippet(article, form):
     )
 
 
-def oembed_address(address):
+def oembed_address(address, **query):
     """Return where the oEmbed of the page at `address` is."""
-    return absolute(f"{reverse('recommendations:oembed')}?{urlencode({'url': address})}")
+    query = urlencode({"url": address, **query})
+    return absolute(f"{reverse('recommendations:oembed')}?{query}")
 
 
 def estimated_height(form, width):
