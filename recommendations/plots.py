@@ -3,6 +3,8 @@
 from typing import NamedTuple
 
 from django.template.loader import render_to_string
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 WIDTH, HEIGHT = 640, 240
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 8, 16, 44
@@ -14,16 +16,22 @@ _MAX_LABELS = 12
 
 
 class Bar(NamedTuple):
-    """Where a bar goes; numbers are text, so that no language puts a comma into them."""
+    """Where a bar goes; numbers are text, so that no language puts a comma into them.
+
+    `low`, `high` and `point` are heights of what is drawn across it, if anything is.
+    """
 
     label: str
-    count: int
+    value: str
     x: str
     y: str
     width: str
     height: str
     middle: str
     is_labeled: bool
+    low: str = ""
+    high: str = ""
+    point: str = ""
 
 
 class Plot(NamedTuple):
@@ -37,26 +45,70 @@ def bar_chart(bars, *, name, title, description, axis):
     `name` makes its ids unique on the page; `axis` says what the labels are.
     """
     highest = max((count for _, count in bars), default=0) or 1
-    step = (WIDTH - _LEFT - _RIGHT) / max(len(bars), 1)
-    every = -(-len(bars) // _MAX_LABELS)
-    drawn = []
-    for number, (label, count) in enumerate(bars):
-        height = (_FLOOR - _TOP) * count / highest
-        x = _LEFT + number * step
-        drawn.append(
-            Bar(
-                label=label,
-                count=count,
-                x=f"{x + step * _GAP / 2:.1f}",
-                y=f"{_FLOOR - height:.1f}",
-                width=f"{step * (1 - _GAP):.1f}",
-                height=f"{height:.1f}",
-                middle=f"{x + step / 2:.1f}",
-                is_labeled=number % every == 0,
-            )
+    places = _places([label for label, _ in bars])
+    drawn = [
+        Bar(label, count, *_stand(place, count / highest), *place[2:])
+        for place, (label, count) in zip(places, bars, strict=True)
+    ]
+    return _plot(drawn, highest, name=name, title=title, description=description, axis=axis)
+
+
+def rate_chart(rows, *, name, title, description, axis):
+    """Return the `Plot` of rates: pairs of a label and a `Row` of `helpfulness.rates`.
+
+    Each has a bar, across it the interval that the rate may be in, and a point at the rate
+    corrected for the positions.
+    """
+    highest = max((max(row.interval[1], row.corrected) for _, row in rows), default=0) or 1
+    places = _places([label for label, _ in rows])
+    drawn = [
+        Bar(
+            label,
+            percent(row.rate),
+            *_stand(place, row.rate / highest),
+            *place[2:],
+            *(_y(rate / highest) for rate in (*row.interval, row.corrected)),
         )
+        for place, (label, row) in zip(places, rows, strict=True)
+    ]
+    top = percent(highest)
+    return _plot(drawn, top, name=name, title=title, description=description, axis=axis)
+
+
+def percent(rate):
+    # Django cuts off what it does not show; it does not round.
+    return _("%s%%") % number_format(round(100 * rate, 1), 1)
+
+
+def _places(labels):
+    """Return for each bar its left end, its width, its middle, and whether it is labeled."""
+    step = (WIDTH - _LEFT - _RIGHT) / max(len(labels), 1)
+    every = -(-len(labels) // _MAX_LABELS)
+    lefts = [_LEFT + number * step for number in range(len(labels))]
+    return [
+        (
+            f"{left + step * _GAP / 2:.1f}",
+            f"{step * (1 - _GAP):.1f}",
+            f"{left + step / 2:.1f}",
+            number % every == 0,
+        )
+        for number, left in enumerate(lefts)
+    ]
+
+
+def _stand(place, share):
+    """Return the corner and the size of a bar of a share of the whole height."""
+    x, width, *_ = place
+    return x, _y(share), width, f"{(_FLOOR - _TOP) * share:.1f}"
+
+
+def _y(share):
+    return f"{_FLOOR - (_FLOOR - _TOP) * share:.1f}"
+
+
+def _plot(bars, highest, *, name, title, description, axis):
     context = {
-        "bars": drawn,
+        "bars": bars,
         "name": name,
         "title": title,
         "description": description,

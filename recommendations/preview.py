@@ -13,8 +13,8 @@ from .matching import Version, matcher_for
 from .models import SHOWN, Corpus, Pin, RelatedArticle
 from .models.rules import is_barred
 from .shown import related_to
+from .side_by_side import WeightedLists, Weightings
 from .snapshot import Snapshot
-from .trial import WeightedLists, Weightings
 
 # Of more articles than this a list is not computed while somebody types: it is nearly the same by
 # the candidates alone.

@@ -16,9 +16,9 @@ from .documents import documents_of
 from .duplicates import near_duplicates
 from .locking import locking_corpus
 from .models import ArticleVector, RelatedArticle
+from .side_by_side import WeightedLists, Weightings
 from .signals import lists_changed
 from .snapshot import Snapshot
-from .trial import WeightedLists, Weightings
 
 logger = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from recommendations import services, storage
 from recommendations.changes import public_articles
 from recommendations.documents import documents_of
 from recommendations.models import Corpus, RelatedArticle
-from recommendations.trial import WeightedLists, Weightings
+from recommendations.side_by_side import WeightedLists, Weightings
 
 SUBJECTS = {
     "gout": "<p>Gout is a painful swelling of a joint, often the big toe, from uric acid.</p>",

@@ -81,7 +81,8 @@ def test_shows_and_clicks_are_counted_by_link_position_place_and_day(client, pai
 
 def test_nothing_is_kept_of_who_it_was():
     names = {field.name for field in LinkCount._meta.fields}
-    assert names == {"id", *("article", "target", "position", "place", "day", "shows", "clicks")}
+    of_the_list = {"article", "target", "position", "place", "signals", "trial"}
+    assert names == {"id", "day", "shows", "clicks", *of_the_list}
 
 
 def test_what_is_seen_twice_in_one_message_counts_once(client, pair):

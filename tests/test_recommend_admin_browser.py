@@ -4,9 +4,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.models import Article
 from recommendations import services
+from recommendations.models import LinkCount
 
 from .read_more import SUBJECTS, make_subjects
 from .test_admin import change
@@ -96,10 +98,21 @@ def test_axe_finds_nothing_on_panel_preview_and_report(
     press(page, "Exclude gout 2")
     page.get_by_label("Its address").fill(draft.slug)
     press(page, "Pin it")
+    LinkCount.objects.create(
+        article=article,
+        target=corpus["flu"][0],
+        position=1,
+        place="page",
+        day=timezone.localdate(),
+        shows=500,
+        clicks=50,
+        signals="meaning topic",
+    )
     for url, selector in (
         (change(article), "#read-more"),
         (reverse("admin:read-more-preview", args=[draft.pk]), "#content-main"),
         (reverse("admin:recommendations_report_changelist"), "#content-main"),
+        (reverse("admin:recommendations_linkcount_changelist"), "#content-main"),
     ):
         page.goto(url)
         assert serious(page, selector) == [], url

@@ -1,14 +1,11 @@
 """The report's page."""
 
-from django.conf import settings
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.template.response import TemplateResponse
-from django.urls import path
 from django.utils.translation import gettext as _
 
 from .. import plots, report
 from ..models import Report
+from .reading import PageToRead
 
 # Of each kind of finding so many are named; the command names all.
 NAMED = 50
@@ -16,46 +13,18 @@ MANY_LISTS = 20
 
 
 @admin.register(Report)
-class ReportAdmin(admin.ModelAdmin):
-    """A page to read: there is nothing to add, change or delete."""
+class ReportAdmin(PageToRead):
+    template = "admin/recommendations/report.html"
 
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.changelist_view)
-        return [path("", view, name="recommendations_report_changelist")]
-
-    def has_view_permission(self, request, obj=None):
-        return request.user.has_perm("articles.view_article")
-
-    def has_module_permission(self, request):
-        return self.has_view_permission(request)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def changelist_view(self, request, extra_context=None):
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        language = request.GET.get("language")
-        if language not in dict(settings.LANGUAGES):
-            language = settings.LANGUAGE_CODE
+    def get_page(self, request, language):
         made = report.Report.make(language)
-        context = {
-            **self.admin_site.each_context(request),
+        return {
             "title": _("Read More report"),
-            "opts": self.opts,
             "report": made,
             "findings": findings(made),
             "plots": drawings(made),
-            "languages": settings.LANGUAGES,
             "named": NAMED,
         }
-        return TemplateResponse(request, "admin/recommendations/report.html", context)
 
 
 def findings(made):

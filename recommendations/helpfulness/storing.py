@@ -6,9 +6,13 @@ from django.tasks import task
 
 from articles.models import Article
 
-from ..models import LinkCount, RelatedArticle
+from .. import trial
+from ..models import Corpus, LinkCount, RelatedArticle
 
+KEY = ("article_id", "target_id", "position", "place", "day", "signals", "trial")
 WHAT = {"shown": "shows", "clicked": "clicks"}
+# A signal that gives less of a score says little of why a link is on the list.
+LEAST_SHARE = 0.1
 
 
 @task()
@@ -17,30 +21,43 @@ def store(counts):
 
     Anybody can send a beacon: what stands on no list that readers can see is left out.
     """
-    on_lists = _pairs_on_lists({event[0] for event, _ in counts})
+    listed = _listed({event[0] for event, _ in counts})
     # Sorted, so that of two who store the same each waits for the other's rows in turn.
-    counts = sorted((event, number) for event, number in counts if tuple(event[:2]) in on_lists)
+    found = sorted(
+        ((*event[:5], *listed[tuple(event[:2])]), WHAT[event[5]], number)
+        for event, number in counts
+        if tuple(event[:2]) in listed
+    )
     with transaction.atomic():
-        keys = {tuple(event[:5]) for event, _ in counts}
         LinkCount.objects.bulk_create(
             [
-                LinkCount(
-                    article_id=article, target_id=target, position=position, place=place, day=day
-                )
-                for article, target, position, place, day in sorted(keys)
+                LinkCount(**dict(zip(KEY, key, strict=True)))
+                for key in dict.fromkeys(key for key, *_ in found)
             ],
             ignore_conflicts=True,
         )
-        for (article, target, position, place, day, what), number in counts:
-            its = LinkCount.objects.filter(
-                article=article, target=target, position=position, place=place, day=day
-            )
-            its.update(**{WHAT[what]: F(WHAT[what]) + number})
+        for key, what, number in found:
+            its = LinkCount.objects.filter(**dict(zip(KEY, key, strict=True)))
+            its.update(**{what: F(what) + number})
         # Here too, so that the promise does not hang on a nightly command alone.
         LinkCount.objects.too_old().delete()
 
 
-def _pairs_on_lists(articles):
+def _listed(articles):
+    """Return the pairs on lists that readers can see: why, and under which trial."""
+    corpora = Corpus.objects.values_list("language", "parameters")
+    trials = {language: trial.name_of(parameters) for language, parameters in corpora}
     public = Article.objects.published().filter(pk__in=articles)
     rows = RelatedArticle.objects.visible().filter(source__in=public)
-    return set(rows.values_list("source", "target"))
+    return {
+        (source, target): (signals_of(reasons), trials.get(language, ""))
+        for source, target, reasons, language in rows.values_list(
+            "source", "target", "reasons", "source__language"
+        )
+    }
+
+
+def signals_of(reasons):
+    """Return the signals that matter among the reasons of a row, in their order."""
+    least = LEAST_SHARE * sum(reason.get("score", 0) for reason in reasons)
+    return " ".join(reason["signal"] for reason in reasons if reason.get("score", 0) >= least)

@@ -35,6 +35,10 @@ class LinkCount(models.Model):
     position = models.PositiveSmallIntegerField()
     place = models.CharField(max_length=10, choices=Place)
     day = models.DateField(db_index=True)
+    # Of the list as it was then: the signals that spoke for the link, the strongest first, with
+    # spaces between; and the name of the trial of two weightings, if there was one.
+    signals = models.CharField(max_length=80, blank=True)
+    trial = models.CharField(max_length=16, blank=True)
     shows = models.PositiveIntegerField(default=0)
     clicks = models.PositiveIntegerField(default=0)
 
@@ -47,7 +51,7 @@ class LinkCount(models.Model):
         verbose_name_plural = _("What helps")
         constraints = [
             models.UniqueConstraint(
-                fields=["article", "target", "position", "place", "day"],
+                fields=["article", "target", "position", "place", "day", "signals", "trial"],
                 name="link_count_one_a_day",
             ),
         ]
