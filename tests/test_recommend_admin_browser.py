@@ -56,7 +56,8 @@ def test_pins_and_exclusions_change_the_page(corpus, new_page, sign_in, java_scr
     page.goto(change(article))
     press(page, f"Pin {third}")
     assert page.url.endswith("#read-more")
-    assert page.get_by_role("status").text_content().strip() == f"“{third}” is pinned."
+    said = page.locator("#read-more").get_by_role("status")
+    assert said.text_content().strip() == f"“{third}” is pinned."
     press(page, f"Exclude {first}")
     assert titles_on(page, article)[:3] == [third, second, fourth]
 
