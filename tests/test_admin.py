@@ -264,7 +264,7 @@ def test_topics_and_people_can_be_kept(editor):
     assert Topic.objects.get().synonyms == ["Rest", "Slumber"]
     assert "Sleep" in editor.get(reverse("admin:articles_topic_changelist")).text
 
-    person = {"name": "Ana Pérez", "credentials": "Nurse", "slug": "", "biography": "<p>Hi</p>"}
+    person = {"name": "Ana Pérez", "credentials": "Nurse", "slug": "", "language": "es"}
     editor.post(reverse("admin:articles_person_add"), person)
     assert Person.objects.get().slug == "ana-perez"
     assert "Ana Pérez" in editor.get(reverse("admin:articles_person_changelist")).text

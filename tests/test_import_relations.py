@@ -122,4 +122,12 @@ def test_a_translation_that_cannot_be_one_is_refused(import_lines, fields, messa
     assert Article.objects.count() == 2
 
 
+def test_what_an_article_says_of_a_new_person_is_in_its_language(import_lines):
+    author = {"name": "Ana", "credentials": "Enfermera"}
+    reviewer = {"name": "Luis", "credentials": "Médico"}
+    review = {"reviewed": "2026-01-01", "reviewer": reviewer}
+    import_lines(line("1", language="es", authors=[author], **review), line("2", authors=[author]))
+    assert dict(Person.objects.values_list("name", "language")) == {"Ana": "es", "Luis": "es"}
+
+
 # The run

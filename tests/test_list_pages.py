@@ -124,6 +124,21 @@ def test_a_person_is_not_found_in_a_language_they_have_no_article_in(client, mak
     assert client.get("/es/people/ann/").status_code == 200
 
 
+def test_what_is_said_of_a_person_in_another_language_is_marked(client, make_article):
+    ana = Person.objects.create(
+        name="Ana", credentials="Enfermera", biography="<p>Escribe.</p>", language="es"
+    )
+    for language in ("en", "es"):
+        article = make_article("Sueño", language=language)
+        Authorship.objects.create(article=article, person=ana)
+        article.record_review(reviewer=ana, reviewed_on="2026-01-01")
+    for address in ("/articles/sueno/", "/people/ana/"):
+        spanish = load(client, address).xpath("//main//*[@lang='es'][contains(., 'Enfermera')]")
+        assert spanish, address
+        assert {element.get("dir") for element in spanish} == {"ltr"}
+        assert not load(client, f"/es{address}").xpath("//main//*[contains(., 'Enfermera')][@lang]")
+
+
 def test_a_persons_page_leads_to_that_in_another_language(client, make_article):
     ann = Person.objects.create(name="Ann")
     Authorship.objects.create(article=make_article(), person=ann)

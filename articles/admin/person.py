@@ -7,7 +7,7 @@ from ..models import Person
 class PersonAdmin(admin.ModelAdmin):
     list_display = ["name", "credentials"]
     search_fields = ["name", "credentials"]
-    fields = ["name", "credentials", "slug", "biography"]
+    fields = ["name", "credentials", "slug", "biography", "language"]
     prepopulated_fields = {"slug": ["name"]}
 
     class Media:

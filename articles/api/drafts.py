@@ -134,7 +134,7 @@ class Writing:
         for name in given.topics:
             self.topics.get(given.language, name)
         for author in given.authors:
-            self.people.get(author)
+            self.people.get(given.language, author)
 
     def store(self, given, article=None, before=None):
         self.make_parts(given)

@@ -45,7 +45,11 @@ class People:
     def forget(self):
         self._people = None
 
-    def get(self, record):
+    def get(self, language, record):
+        """Return the person of `record`, who is made where it is the first that names them.
+
+        What it says of a new person is in `language`, that of the article.
+        """
         if self._people is None:
             self._people = {
                 (person.name, person.credentials): person for person in Person.objects.all()
@@ -53,6 +57,6 @@ class People:
         key = (record.name, record.credentials)
         if key not in self._people:
             self._people[key] = Person.objects.create(
-                name=record.name, credentials=record.credentials
+                name=record.name, credentials=record.credentials, language=language
             )
         return self._people[key]

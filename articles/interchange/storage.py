@@ -124,7 +124,7 @@ class Storage:
             and change.differs(lambda record: (record.reviewed, record.reviewer))
         ]
         for article, change in reviewed:
-            reviewer = self.people.get(change.record.reviewer)
+            reviewer = self.people.get(article.language, change.record.reviewer)
             details = {"reviewer": reviewer, "reviewed_on": change.record.reviewed}
             # A review that once stood may stand again; it is one review.
             known = change.before and article.reviews.filter(**details).first()
@@ -140,7 +140,8 @@ class Storage:
 
     def _authorship_rows(self, article, record):
         for position, author in enumerate(record.authors):
-            yield Authorship(article=article, position=position, person=self.people.get(author))
+            person = self.people.get(record.language, author)
+            yield Authorship(article=article, position=position, person=person)
 
 
 def _replace(part, written):

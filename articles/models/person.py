@@ -3,6 +3,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import ShortRichTextField
+from ..languages import default_language, language_choices
 from ..slugs import free_slug
 
 
@@ -21,6 +22,13 @@ class Person(models.Model):
         help_text=_("For example: Registered dietitian"),
     )
     biography = ShortRichTextField(_("biography"), blank=True)
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        choices=language_choices,
+        default=default_language,
+        help_text=_("Of the credentials and the biography."),
+    )
 
     class Meta:
         verbose_name = _("person")
