@@ -193,6 +193,14 @@ def test_an_address_with_an_answer_opens_its_question(site, new_page):
         expect(page.get_by_role("heading", name="Is it bad?")).to_be_in_viewport()
 
 
+def test_words_that_are_found_in_a_closed_answer_open_it(site, new_page):
+    """As find-in-page does, by the same steps of the browser; a test cannot press its keys."""
+    page = new_page(java_script_enabled=False)
+    page.goto("/articles/cramps/#:~:text=No.")
+    expect(page.locator("details.disclosure[open]")).to_have_count(1)
+    expect(page.get_by_text("No.", exact=True)).to_be_visible()
+
+
 def test_contents_mark_what_is_being_read(site, page):
     page.goto("/articles/cramps/")
     contents = page.get_by_role("navigation", name="On this page")
