@@ -58,3 +58,13 @@ def test_what_has_no_word_is_neither_promoted_nor_counted(db, text):
     assert not UnansweredQuery.objects.exists()
     assert not promoted(text, "en").exists()
     assert not search(text, "en").articles.exists()
+
+
+def test_an_article_without_summary_that_is_found_by_its_topic_shows_how_it_begins(
+    client, make_article
+):
+    make_article(
+        "Charley horse", body="<h2>Why</h2><p>It hurts. It passes.</p>", topics=["Muscles"]
+    )
+    (article,) = client.get("/search/?q=muscles").context["articles"]
+    assert article.passage == "It hurts. It passes."

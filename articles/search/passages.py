@@ -36,7 +36,7 @@ class _Finder:
         """
         best, best_score = "", (-1, False)
         read = 0
-        for line in lines:
+        for line in filter(None, lines):
             sentences = _SENTENCE_END.split(line)
             for number, sentence in enumerate(sentences):
                 score = (len(self._found_terms(sentence)), sentence[-1:] in ".!?…")
