@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from .parallel import map_ahead
+
 # From this cosine on, two texts say the same.
 SAME_TEXT = 0.9
 # Of a corpus that is full of copies, the worst are enough.
@@ -21,19 +23,26 @@ def near_duplicates(ids, matrix):
     matrix = matrix.astype(np.float64)
     heaviest, rest = _split(matrix)
     columns = matrix.T.tocsr()
-    found = []
-    for start in range(0, matrix.shape[0], _BLOCK):
+
+    def pairs_of(start):
         partial = (heaviest[start : start + _BLOCK] @ columns).tocoo()
         rows, others = partial.row + start, partial.col
         promising = (others > rows) & (partial.data + rest[rows] >= SAME_TEXT)
         rows, others = rows[promising], others[promising]
         cosines = matrix[rows].multiply(matrix[others]).sum(axis=1)
         same = cosines >= SAME_TEXT
-        found += zip(cosines[same], rows[same], others[same], strict=True)
-        found = sorted(found, key=lambda pair: (-pair[0], pair[1], pair[2]))[:MAX_PAIRS]
+        return _most_similar(zip(cosines[same], rows[same], others[same], strict=True))
+
+    found = []
+    for pairs in map_ahead(pairs_of, range(0, matrix.shape[0], _BLOCK)):
+        found = _most_similar([*found, *pairs])
     return [
         [int(ids[row]), int(ids[other]), round(float(cosine), 3)] for cosine, row, other in found
     ]
+
+
+def _most_similar(pairs):
+    return sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2]))[:MAX_PAIRS]
 
 
 def _split(matrix):

@@ -9,12 +9,10 @@ Products are taken so that they come out the same to the last bit whichever rows
 whole numbers, or term by term in the order of the columns.
 """
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from dataclasses import replace
-from itertools import batched, islice
+from itertools import islice
 from typing import Any, Self
 
 import numpy as np
@@ -24,6 +22,7 @@ from . import language as languages
 from .document import FIELDS, Document, Matrix, Rows
 from .meaning import components_of, meanings
 from .mentions import name_frequencies
+from .parallel import map_ahead
 from .reading import Reading, read
 from .replacing import replaced
 from .scoring import DEFAULT_WEIGHTS, PARTS, Scoring
@@ -359,15 +358,7 @@ class TfidfIndex:
             return work(block, self._scoring.scores(rows[block], incoming=incoming))
 
         blocks = [slice(start, start + _BLOCK) for start in range(0, len(rows), _BLOCK)]
-        if len(blocks) <= 1:
-            yield from map(score_and_work, blocks)
-            return
-        n_threads = os.cpu_count() or 1
-        # SciPy and NumPy work without holding the interpreter's lock. Few blocks at a time, so that
-        # an interrupt need not wait for all.
-        with ThreadPoolExecutor(n_threads) as executor:
-            for some in batched(blocks, n_threads):
-                yield from executor.map(score_and_work, some)
+        return map_ahead(score_and_work, blocks)
 
     def _mean_score(self) -> float:
         """Return the mean score of two different documents; in a large corpus, of evenly many."""

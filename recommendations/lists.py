@@ -4,7 +4,7 @@ import math
 from collections import defaultdict
 from functools import cached_property
 from heapq import merge
-from itertools import batched, chain, islice
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,6 +15,7 @@ from articles.models import Article, ArticleTopic
 
 from .index import SCORE_DECIMALS
 from .models import SHOWN
+from .parallel import map_ahead
 from .reasons import explain
 from .rules import Rules
 
@@ -51,37 +52,43 @@ class ReadMoreLists:
         self.ids = index.ids_.tolist()
         self.floor = floor_of(index.statistics_)
         self.groups = translation_groups({pk: translations[pk] for pk in self.ids})
-        self._rules = Rules.load(index.language)
+        self._rules = Rules.load()
         self._neighbors, self._scores = index.neighbors(
             LIST_SIZE, rows=rows, groups=self.groups, barred=self._barred(), progress=progress
         )
 
     def __iter__(self):
         """Yield an article's id, its `Place`s, and the score that enters its list."""
-        for some in batched(range(len(self.rows)), _BATCH):
-            yield from self._make_lists(np.array(some))
+        batches = [slice(start, start + _BATCH) for start in range(0, len(self.rows), _BATCH)]
+        for some, similar in zip(batches, map_ahead(self._similar, batches), strict=True):
+            for row, its_scores, its_picks in zip(
+                self.rows[some].tolist(), self._scores[some].tolist(), similar, strict=True
+            ):
+                source_id = self.ids[row]
+                pins = self._pins(source_id)
+                picks = [*pins, *its_picks]
+                picks += self._fallback_picks(row, picks)
+                entry_score = self._entry_score(its_scores, len(its_picks), len(pins))
+                yield source_id, _related(source_id, picks), entry_score
 
-    def _make_lists(self, some):
+    def _similar(self, some):
+        """Return for each of these rows the picks that are found by similarity.
+
+        Nothing here asks the database: it is called in threads, which would connect anew.
+        """
         scores = self._scores[some]
         n_similar = ((scores > 0) & (scores >= self.floor)).sum(axis=1)
         places = np.arange(scores.shape[1]) < n_similar[:, None]
         order = with_repeats_behind(self.index, self._neighbors[some], places)
         targets = np.take_along_axis(self._neighbors[some], order, axis=1)[places]
         sources = np.repeat(self.rows[some], n_similar)
-        similar = zip(
+        picks = zip(
             [self.ids[target] for target in targets.tolist()],
             np.take_along_axis(scores, order, axis=1)[places].tolist(),
             explain(self.index, sources, targets),
             strict=True,
         )
-        for row, row_scores, n in zip(
-            self.rows[some].tolist(), scores.tolist(), n_similar.tolist(), strict=True
-        ):
-            source_id = self.ids[row]
-            pins = self._pins(source_id)
-            picks = [*pins, *islice(similar, n)]
-            picks += self._fallback_picks(row, picks)
-            yield source_id, _related(source_id, picks), self._entry_score(row_scores, n, len(pins))
+        return [list(islice(picks, n)) for n in n_similar.tolist()]
 
     def _barred(self):
         """Return which articles are no neighbors of the rows: barred, or there already as a pin."""

@@ -127,7 +127,7 @@ class Matcher:
         self.version = version
         self.made_at = time.monotonic()
         self._vocabulary = Vocabulary(
-            storage.unpack_statistics(Corpus.objects.get(language=language))
+            storage.load_statistics(Corpus.objects.select_related("terms").get(language=language))
         )
         self._postings = Postings.load(language, len(self._vocabulary))
 

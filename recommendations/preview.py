@@ -82,7 +82,7 @@ def _nearly_related(article):
 
 def _corpus(language):
     """Return the corpus of the last full build; None where it is of other parameters than ours."""
-    corpus = Corpus.objects.filter(language=language, built_at__isnull=False).first()
+    corpus = Corpus.objects.filter(language=language).exclude(built_at=None).first()
     if corpus is None or corpus.parameters != storage.parameters_of(storage.make_index(language)):
         return None
     return corpus

@@ -57,10 +57,8 @@ class Report:
     def make(cls, language):
         public = Article.objects.published().in_language(language).order_by("title", "pk")
         articles = {row[0]: Known(*row) for row in public.values_list("pk", "identifier", "title")}
-        corpus = (
-            Corpus.objects.only("built_at", "near_duplicates").filter(language=language).first()
-        )
-        rules = Rules.load(language)
+        corpus = Corpus.objects.filter(language=language).first()
+        rules = Rules.load()
         pins = Pin.objects.filter(source__language=language)
         return cls(
             language=language,

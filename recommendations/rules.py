@@ -1,4 +1,4 @@
-"""The editors' rules for the lists of one language, as they stand now."""
+"""The editors' rules for the lists, as they stand now."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -16,23 +16,20 @@ class Rules:
     never: frozenset[int]
 
     @classmethod
-    def load(cls, language):
+    def load(cls):
+        # Of all languages: they are few, and to leave some out takes longer than to read them.
         pins, exclusions = defaultdict(list), defaultdict(set)
-        of_language = {"source__language": language}
-        for source_id, target_id in (
-            Pin.objects.filter(**of_language)
-            .order_by("source", "position", "pk")
-            .values_list("source", "target")
-        ):
+        in_order = Pin.objects.order_by("source", "position", "pk")
+        for source_id, target_id in in_order.values_list("source", "target"):
             pins[source_id].append(target_id)
-        for source_id, target_id, both_ways in Exclusion.objects.filter(**of_language).values_list(
+        for source_id, target_id, both_ways in Exclusion.objects.values_list(
             "source", "target", "both_ways"
         ):
             exclusions[source_id].add(target_id)
             if both_ways:
                 exclusions[target_id].add(source_id)
-        never = NeverRecommended.objects.filter(article__language=language)
-        return cls(dict(pins), dict(exclusions), frozenset(never.values_list("article", flat=True)))
+        never = NeverRecommended.objects.values_list("article", flat=True)
+        return cls(dict(pins), dict(exclusions), frozenset(never))
 
     def barred(self, source_id):
         """Return the articles that may not be on the list of `source_id`, pinned or not."""

@@ -7,6 +7,7 @@ from itertools import batched
 import numpy as np
 from django.conf import settings
 from django.utils import timezone
+from threadpoolctl import threadpool_limits
 
 from articles.models import Article
 
@@ -29,6 +30,10 @@ MAX_DRIFT = 0.03
 MAX_PASSES = 3
 BATCH = 1000
 
+# The engine has threads of its own, for blocks of rows. Those of the linear algebra would stand in
+# their way: where processors are busy, they wait for each other by running in circles.
+_in_one_blas_thread = threadpool_limits.wrap(limits=1, user_api="blas")
+
 
 def _no_progress(*args):
     pass
@@ -38,6 +43,7 @@ def languages():
     return [code for code, _ in settings.LANGUAGES]
 
 
+@_in_one_blas_thread
 def build(language, *, progress=None):
     """Take new statistics of all public articles of `language` and make all lists anew.
 
@@ -51,6 +57,7 @@ def build(language, *, progress=None):
     return n_articles
 
 
+@_in_one_blas_thread
 def refresh(language):
     """Work what changed into the lists of `language`.
 
@@ -193,10 +200,8 @@ def _forget(language, article_ids):
 
 def _remember(corpus, weightings):
     index = weightings.site
-    for field, value in storage.pack_statistics(index.statistics_).items():
-        setattr(corpus, field, value)
     corpus.challenger_mean_similarity = weightings.challenger_mean_similarity
     corpus.parameters = storage.parameters_of(index)
     corpus.near_duplicates = near_duplicates(index.ids_, index.rows_.text)
     corpus.built_at = timezone.now()
-    corpus.save()
+    storage.save_statistics(corpus, index.statistics_)

@@ -11,7 +11,7 @@ from scipy.sparse import csr_array
 from . import conf
 from .document import Facts, Rows
 from .index import CorpusStatistics, TfidfIndex
-from .models import ArticleVector, bulk
+from .models import ArticleVector, CorpusTerms, bulk
 
 # To be raised when the same text gets other words or weights than before.
 VERSION = 3
@@ -36,9 +36,17 @@ def parameters_of(index):
     }
 
 
-def pack_statistics(statistics):
-    """Return the statistics as values of `Corpus`'s fields."""
-    terms = {
+def save_statistics(corpus, statistics):
+    """Store what a full build found, and with it the rest of the `corpus`."""
+    corpus.n_documents = statistics.n_documents
+    corpus.mean_similarity = statistics.mean_similarity
+    corpus.save()
+    CorpusTerms.objects.update_or_create(corpus=corpus, defaults=_pack_terms(statistics))
+
+
+def _pack_terms(statistics):
+    """Return what there is for each term as values of the fields of `CorpusTerms`."""
+    vocabulary = {
         "terms": statistics.terms,
         "surfaces": statistics.surfaces,
         "document_frequencies": statistics.document_frequencies.tolist(),
@@ -48,19 +56,18 @@ def pack_statistics(statistics):
     }
     repeated = statistics.document_frequencies > 1
     return {
-        "n_documents": statistics.n_documents,
-        "mean_similarity": statistics.mean_similarity,
-        "terms": zlib.compress(json.dumps(terms).encode(), level=1),
+        "vocabulary": zlib.compress(json.dumps(vocabulary).encode(), level=1),
         # A term of one document has none.
         "components": statistics.components[repeated].astype(_COMPONENT).tobytes(),
     }
 
 
-def unpack_statistics(corpus):
-    packed = json.loads(zlib.decompress(corpus.terms))
+def load_statistics(corpus):
+    """Return the statistics of the last full build of `corpus`."""
+    packed = json.loads(zlib.decompress(corpus.terms.vocabulary))
     document_frequencies = np.array(packed["document_frequencies"], dtype=np.int64)
     repeated = document_frequencies > 1
-    found = np.frombuffer(corpus.components, _COMPONENT)
+    found = np.frombuffer(corpus.terms.components, _COMPONENT)
     found = found.reshape(repeated.sum(), -1) if len(found) else found.reshape(repeated.sum(), 0)
     components = np.zeros((len(repeated), found.shape[1]), dtype=np.float16)
     components[repeated] = found

@@ -60,7 +60,7 @@ def forget(language):
 
 
 def _load_all(corpus):
-    statistics = storage.unpack_statistics(corpus)
+    statistics = storage.load_statistics(corpus)
     vectors = storage.load_vectors(corpus.language)
     rows = storage.unpack_rows([vector.packed for vector in vectors.values()], statistics)
     index = storage.make_index(corpus.language).restore(statistics, list(vectors), rows)

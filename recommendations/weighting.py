@@ -58,6 +58,16 @@ class CorpusStatistics:
         return Rarity(self.n_documents, self.name_frequencies, {**of_terms, **self.too_common})
 
     @cached_property
+    def idf(self) -> NDArray[np.float64]:
+        """For each term its inverse document frequency.
+
+        The "probabilistic" one of Salton and Buckley, log((N - n) / n), made smooth and positive as
+        Lucene does: a term of all documents weighs little, never nothing.
+        """
+        n, df = self.n_documents, self.document_frequencies
+        return np.asarray(np.log1p((n - df + 0.5) / (df + 0.5)))
+
+    @cached_property
     def columns(self) -> Mapping[str, int]:
         """For each term its column."""
         return {term: column for column, term in enumerate(self.terms)}
@@ -103,15 +113,11 @@ def weigh(
     counts: Mapping[str, Matrix],
 ) -> Matrix:
     """Return documents by terms, 32-bit, rows of length 1: the vectors of the counted documents."""
-    # The "probabilistic" inverse document frequency of Salton and Buckley, log((N - n) / n), made
-    # smooth and positive as Lucene does: a term of all documents weighs little, never nothing.
-    n, df = statistics.n_documents, statistics.document_frequencies
-    idf = np.log1p((n - df + 0.5) / (df + 0.5))
     columns = _columns_of(terms, statistics.columns)
     weighed = []
     for name, weight in weights.items():
         field = _by_term(counts[name], columns, len(statistics.terms))
-        field.data = (1 + np.log(field.data)) * idf[field.indices]
+        field.data = (1 + np.log(field.data)) * statistics.idf[field.indices]
         weighed.append(weight * _normalize(field))
     return _normalize(_sum(weighed)).astype(np.float32)
 

@@ -40,7 +40,7 @@ def stored_lists(language="en"):
 def full_build_under_present_statistics(language="en"):
     """What every list must be, made from all texts at once."""
     corpus = Corpus.objects.get(language=language)
-    statistics = storage.unpack_statistics(corpus)
+    statistics = storage.load_statistics(corpus)
     translations = public_articles(language)
     index = storage.make_index(language).restore(statistics)
     index.restore(statistics, list(translations), index.transform(documents_of(translations)))

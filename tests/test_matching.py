@@ -77,7 +77,7 @@ def test_scores_are_those_of_an_index_with_everything_in_it(subjects):
     version = matching.Version.current("en")
     found = matching.Matcher("en", version).match(document, 10)
 
-    statistics = storage.unpack_statistics(Corpus.objects.get(language="en"))
+    statistics = storage.load_statistics(Corpus.objects.get(language="en"))
     ids = list(Article.objects.values_list("pk", flat=True))
     index = storage.make_index("en").restore(statistics)
     rows = index.transform([document, *documents_of(ids)])

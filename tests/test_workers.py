@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from recommendations.changes import Changes
-from recommendations.models import Corpus, RelatedArticle
+from recommendations.models import Corpus, CorpusTerms, RelatedArticle
 
 from .processes import make_corpus, make_text, own_database
 from .read_more import full_build_under_present_statistics, stored_lists
@@ -224,14 +224,14 @@ def test_a_task_that_is_repeated_changes_nothing(site):
 
 
 def test_a_task_that_fails_is_tried_again(site):
-    corpus = Corpus.objects.get(language="en")
-    Corpus.objects.update(terms=b"not what it was")
+    terms = CorpusTerms.objects.get()
+    CorpusTerms.objects.update(vocabulary=b"not what it was")
     site.publish(site.articles[0], "a new text")
 
     site.work()
 
     assert sql("SELECT status, attempts FROM django_ox_oxtask") == [("READY", 1)]
-    Corpus.objects.update(terms=corpus.terms)
+    terms.save()
     sql("UPDATE django_ox_oxtask SET run_after = %s", timezone.now())  # it is in no hurry
     site.work()
     assert all_is_done()

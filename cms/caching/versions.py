@@ -37,6 +37,7 @@ NOT_SHOWN = {
     "cms.ContentChange",
     "recommendations.ArticleVector",
     "recommendations.Corpus",
+    "recommendations.CorpusTerms",
     "recommendations.LinkCount",
     "recommendations.Report",
 }

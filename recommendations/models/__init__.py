@@ -1,7 +1,7 @@
 """The stored Read More lists, what they were made of, and the editors' word on them."""
 
 from .counts import LinkCount
-from .lists import SHOWN, ArticleVector, Corpus, RelatedArticle
+from .lists import SHOWN, ArticleVector, Corpus, CorpusTerms, RelatedArticle
 from .report import Report
 from .rules import Exclusion, NeverRecommended, Pin
 
@@ -9,6 +9,7 @@ __all__ = [
     "SHOWN",
     "ArticleVector",
     "Corpus",
+    "CorpusTerms",
     "Exclusion",
     "LinkCount",
     "NeverRecommended",

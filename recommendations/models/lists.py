@@ -66,12 +66,8 @@ class RelatedArticle(models.Model):
 
 class CorpusQuerySet(models.QuerySet):
     def lock(self, language):
-        """Return the corpus of `language`, for this transaction alone to change.
-
-        Without what is large, which is read where it is used.
-        """
-        corpora = self.defer("terms", "components", "near_duplicates").select_for_update()
-        return corpora.get_or_create(language=language)[0]
+        """Return the corpus of `language`, for this transaction alone to change."""
+        return self.select_for_update().get_or_create(language=language)[0]
 
 
 class Corpus(models.Model):
@@ -84,10 +80,6 @@ class Corpus(models.Model):
     mean_similarity = models.FloatField(_("mean similarity"), default=0)
     # The same by the weights on trial, if there are any.
     challenger_mean_similarity = models.FloatField(_("mean similarity on trial"), default=0)
-    # Terms, surfaces and document frequencies, packed by `storage`.
-    terms = models.BinaryField(_("terms"), default=bytes)
-    # Terms by components of meaning, packed by `storage`.
-    components = models.BinaryField(_("components"), default=bytes)
     # Another number each time that lists are stored, so that a process knows whether what it
     # remembers of them is what is stored.
     tag = models.BigIntegerField(_("tag"), default=0)
@@ -104,6 +96,33 @@ class Corpus(models.Model):
 
     def __str__(self):
         return self.language
+
+
+class CorpusTerms(models.Model):
+    """The statistics of a corpus that are one for each term.
+
+    They are large and change only with a full build, and so are not in the row of the corpus, which
+    each refresh writes anew.
+    """
+
+    corpus = models.OneToOneField(
+        Corpus,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="terms",
+        verbose_name=_("corpus"),
+    )
+    # Terms, surfaces and document frequencies, packed by `storage`.
+    vocabulary = models.BinaryField(_("vocabulary"))
+    # Terms by components of meaning, packed by `storage`.
+    components = models.BinaryField(_("components"))
+
+    class Meta:
+        verbose_name = _("terms of a corpus")
+        verbose_name_plural = _("terms of corpora")
+
+    def __str__(self):
+        return str(self.corpus)
 
 
 class ArticleVectorQuerySet(models.QuerySet):

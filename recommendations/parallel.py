@@ -1,0 +1,27 @@
+"""Work on all processors: NumPy and SciPy compute without holding the interpreter's lock."""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+
+
+def map_ahead[Item, Result](
+    work: Callable[[Item], Result], items: Sequence[Item]
+) -> Iterator[Result]:
+    """Yield what `work` makes of each of `items`, in order; the next ones are in work meanwhile.
+
+    A few at a time, so that an interrupt need not wait for all, nor all results be held.
+    """
+    if len(items) <= 1:
+        yield from map(work, items)
+        return
+    n_threads = os.cpu_count() or 1
+    with ThreadPoolExecutor(n_threads) as executor:
+        ahead: deque[Future[Result]] = deque()
+        for item in items:
+            ahead.append(executor.submit(work, item))
+            if len(ahead) > n_threads:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
