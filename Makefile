@@ -9,7 +9,7 @@ PORT ?= 8000
 BIN := .venv/bin
 PYTEST_ARGS ?=
 ON_POSTGRES := $(addprefix tests/test_,search.py search_words.py search_passages.py search_pages.py \
-	pages.py article_page.py list_pages.py publishing.py import.py import_again.py import_links.py \
+	pages.py article_page.py list_pages.py visibility.py publishing.py import.py import_again.py import_links.py \
 	import_relations.py import_runs.py import_states.py recommendations.py recommend_refresh.py \
 	recommend_robustness.py recommend_concurrency.py recommend_corpora.py workers.py topics.py feedback.py \
 	site_pages.py drafts.py edit_conflicts.py scheduling.py scheduling_admin.py bulk.py desk.py copies.py \
