@@ -9,14 +9,14 @@ from articles.models import Article
 
 from .models import ArticleVector, Pin, RelatedArticle
 
+# Rows of a number or two: fetched a hundred at a time, as usual, they take half as long again.
+_MANY = 10_000
+
 
 def public_articles(language):
     """Return the public articles of `language` by id: for each, what it translates, or None."""
-    articles = Article.objects.published().in_language(language)
-    # Most translate nothing, and two queries take less time than one.
-    translations = articles.exclude(translation_of=None).values_list("pk", "translation_of")
-    originals = dict(translations)
-    return {pk: originals.get(pk) for pk in articles.order_by("pk").values_list("pk", flat=True)}
+    articles = Article.objects.published().in_language(language).order_by("pk")
+    return dict(articles.values_list("pk", "translation_of").iterator(chunk_size=_MANY))
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,9 @@ class Changes:
         return cls(
             language=language,
             translations=public_articles(language),
-            stored=frozenset(vectors.values_list("article_id", flat=True)),
+            stored=frozenset(
+                vectors.values_list("article_id", flat=True).iterator(chunk_size=_MANY)
+            ),
             stale=dict(stale.values_list("article_id", "requested")),
             unfitted=frozenset(
                 vectors.filter(is_fitted=False).values_list("article_id", flat=True)

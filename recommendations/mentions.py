@@ -9,7 +9,7 @@ from copy import copy
 from dataclasses import dataclass
 from itertools import batched
 from math import log
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,8 +26,10 @@ MAX_NAME_TERMS = 8
 _ENOUGH = 7
 _BATCH = 500
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
-# The size of the table in which most places of a text are seen to start no name.
-_TABLE_BITS = 22
+# The size of the tables in which most places of a text are seen to start no name: so many places
+# for each name, and so many at the most.
+_PLACES_PER_NAME_BITS = 7
+_MOST_TABLE_BITS = 22
 
 type Name = tuple[str, ...]
 
@@ -96,17 +98,18 @@ class _Finder:
     def __init__(self, names: Sequence[Name]) -> None:
         self._n_names = len(names)
         self._by_length = {}
+        self._bits = min(len(names).bit_length() + _PLACES_PER_NAME_BITS, _MOST_TABLE_BITS)
         # Most places of a text start no name, and need no further look.
-        self._starts = np.zeros(1 << _TABLE_BITS, dtype=bool)
+        self._starts = np.zeros(1 << self._bits, dtype=bool)
         firsts = term_numbers(name[0] for name in names)
-        self._starts[_place(_extend(None, firsts[:, None]))] = True
+        self._starts[self._place(_extend(None, firsts[:, None]))] = True
         for length in sorted({len(name) for name in names}):
             numbers = [number for number, name in enumerate(names) if len(name) == length]
             terms = term_numbers(term for number in numbers for term in names[number])
             hashes = _extend(None, terms.reshape(-1, length))
             order = np.argsort(hashes)
-            table = np.zeros(1 << _TABLE_BITS, dtype=bool)
-            table[_place(hashes)] = True
+            table = np.zeros(1 << self._bits, dtype=bool)
+            table[self._place(hashes)] = True
             self._by_length[length] = (
                 table,
                 hashes[order],
@@ -130,7 +133,7 @@ class _Finder:
         ends = np.cumsum([len(its) + 1 for its in tokens])
         rows, numbers = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
         hashes = _extend(None, text[:, None])
-        starts = np.flatnonzero(self._starts[_place(hashes)])
+        starts = np.flatnonzero(self._starts[self._place(hashes)])
         hashes = hashes[starts]
         for length in range(1, max(self._by_length, default=0) + 1):
             if length > 1:
@@ -138,12 +141,15 @@ class _Finder:
                 hashes = _extend(hashes[: len(starts)], text[starts + length - 1, None])
             if length in self._by_length:
                 table, known, of_known = self._by_length[length]
-                likely = np.flatnonzero(table[_place(hashes)])
+                likely = np.flatnonzero(table[self._place(hashes)])
                 nearest = np.minimum(np.searchsorted(known, hashes[likely]), len(known) - 1)
                 is_name = known[nearest] == hashes[likely]
                 rows.append(np.searchsorted(ends, starts[likely[is_name]], side="right"))
                 numbers.append(of_known[nearest[is_name]])
         return np.concatenate(rows), np.concatenate(numbers)
+
+    def _place(self, hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
+        return (hashes >> np.uint64(64 - self._bits)).astype(np.int64)
 
 
 def _extend(hashes: NDArray[np.uint64] | None, terms: NDArray[np.int32]) -> NDArray[np.uint64]:
@@ -154,10 +160,6 @@ def _extend(hashes: NDArray[np.uint64] | None, terms: NDArray[np.int32]) -> NDAr
         hashes = (hashes + terms[:, column].astype(np.uint32) + np.uint64(1)) * _FACTOR
         hashes ^= hashes >> np.uint64(29)
     return hashes
-
-
-def _place(hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
-    return (hashes >> np.uint64(64 - _TABLE_BITS)).astype(np.int64)
 
 
 def name_frequencies(
@@ -294,18 +296,26 @@ class Mentions:
             newest.weigh(other._texts.count(newest.different)),
             newest.weigh(newest.finder.count(tokens[n_in_texts:n_kept]), n_in_texts),
         ]
-        rows, owners, strengths, best = other._strongest(pairs)
-        old_rows = places[np.repeat(np.arange(len(places)), np.diff(self.strengths.indptr))]
-        old_owners = places[self.strengths.indices]
-        stay = (old_rows >= 0) & (old_owners >= 0)
-        other._connect(
-            len(tokens),
-            np.concatenate([old_rows[stay], rows]),
-            np.concatenate([old_owners[stay], owners]),
-            np.concatenate([self.strengths.data[stay], strengths]),
-            np.concatenate([self.best.data[stay], best]),
-        )
+        old = self._moved(places) if len(removed) else self._as_connected()
+        new = other._strongest(pairs)
+        # Each behind those of its row.
+        behind = np.searchsorted(old[0], new[0], side="right")
+        parts = (np.insert(*its) for its in zip(old, [behind] * len(old), new, strict=True))
+        other._connect(len(tokens), *parts)
         return other
+
+    def _as_connected(self) -> tuple[NDArray[Any], ...]:
+        """Return row, owner, strength and best name of each mention, in the order of the rows."""
+        matrix = self.strengths
+        rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+        return rows, matrix.indices, matrix.data, self.best.data
+
+    def _moved(self, places: IntArray) -> tuple[NDArray[Any], ...]:
+        """Return the same, without those of documents that are gone, by the new places."""
+        rows, owners, strengths, best = self._as_connected()
+        rows, owners = places[rows], places[owners]
+        stay = (rows >= 0) & (owners >= 0)
+        return rows[stay], owners[stay], strengths[stay], best[stay]
 
     def _strongest(
         self, found: Sequence[_Pairs]
@@ -329,11 +339,10 @@ class Mentions:
         strengths: NDArray[np.float64],
         best: IntArray,
     ) -> None:
-        order = np.argsort(rows, kind="stable")
-        indices = owners[order]
+        """Store mentions that are in the order of their rows."""
         indptr = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=n))])
-        self.strengths: Matrix = csr_array((strengths[order], indices, indptr), shape=(n, n))
-        self.best: Matrix = csr_array((best[order], indices, indptr), shape=(n, n))
+        self.strengths: Matrix = csr_array((strengths, owners, indptr), shape=(n, n))
+        self.best: Matrix = csr_array((best, owners, indptr), shape=(n, n))
         self.back: Matrix = self.strengths.T.tocsr()
 
 

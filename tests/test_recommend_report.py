@@ -225,10 +225,10 @@ def test_long_findings_are_cut_on_the_page_alone(editor, site, monkeypatch):
 def test_the_page_takes_the_same_few_queries_for_any_number(
     editor, site, django_assert_num_queries
 ):
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         Report.make("en")
     Article.objects.all().delete()
-    with django_assert_num_queries(13):  # it asks for the names of those that are gone
+    with django_assert_num_queries(12):  # it asks for the names of those that are gone
         Report.make("en")
 
 
