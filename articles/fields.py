@@ -4,6 +4,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
+from .care_cards import CARE_LABELS
 from .html import clean_html
 from .outline import outline
 
@@ -23,6 +24,7 @@ _PICKER = {
     "cancel": _("Cancel"),
 }
 _INLINE = {
+    "MenuWords": True,
     "Bold": True,
     "Italic": True,
     "Subscript": True,
@@ -59,6 +61,7 @@ _BODY = {
             "urgent": _("Care card: urgent"),
             "emergency": _("Care card: emergency"),
         },
+        "labels": CARE_LABELS,
     },
 }
 

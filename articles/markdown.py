@@ -12,11 +12,11 @@ from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from .care_cards import CARE_LABELS, level_of
 from .figures import pictures_in, show_figures
 from .html import NOT_TEXT, parse_fragment
 from .jsonld import absolute, iso
 from .pictures.renditions import whole
-from .rendering import CARE_LABELS
 
 DISCLAIMER = "articles/includes/disclaimer.html"
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~&])")
@@ -170,8 +170,7 @@ def _quote(blocks):
 
 
 def _care_card(card):
-    level = card.get("class").removeprefix("care-card care-card-")
-    label = str(CARE_LABELS[level])
+    label = str(CARE_LABELS[level_of(card)])
     opens_with_title = len(card) and card[0].tag in ("h2", "h3") and not (card.text or "").strip()
     if not opens_with_title:
         return [f"**{label}**", *_blocks(card)]

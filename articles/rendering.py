@@ -6,22 +6,16 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext_lazy as _
 from lxml.html.builder import DIV, SPAN, A, P
 
+from .care_cards import CARE_LABELS, level_of
 from .figures import pictures_in, show_figures
-from .html import CARE_LEVELS, parse_fragment, serialize_fragment
+from .html import parse_fragment, serialize_fragment
 from .outline import heading_texts, name_headings
 
 CONTENTS_FROM = 3
 # The levels of a care card that nobody should have to look for.
 SOON = ("urgent", "emergency")
-
-CARE_LABELS = {
-    "non-urgent": _("Non-urgent advice"),
-    "urgent": _("Urgent advice"),
-    "emergency": _("Emergency"),
-}
 
 
 @dataclass
@@ -128,9 +122,8 @@ def _link_to_itself(heading):
 
 def _label_care_card(card):
     """Say in words how urgent the card is, and make it a region that assistive tools can list."""
-    level = next(level for level in CARE_LEVELS if f"care-card-{level}" in card.classes)
+    label = str(CARE_LABELS[level_of(card)])
     card.tag = "section"
-    label = gettext(CARE_LABELS[level])
     title = card[0] if len(card) and card[0].tag in ("h2", "h3") else None
     if title is None or (card.text or "").strip():
         card.set("aria-label", label)

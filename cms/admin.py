@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+from django.views.i18n import JavaScriptCatalog
 from taggit.models import Tag
 
 from .models import Page
@@ -10,6 +11,10 @@ from .models import Page
 admin.site.site_header = settings.SITE_NAME
 admin.site.site_title = settings.SITE_NAME
 admin.site.index_title = _("Desk")
+# Django's own catalog for scripts, with what the rich-text editor says.
+admin.site.i18n_javascript = JavaScriptCatalog.as_view(
+    packages=["django.contrib.admin", "django_prose_editor", "cms"]
+)
 # Topics are `articles.Topic`; the tags of taggit's own are not used.
 admin.site.unregister(Tag)
 

@@ -1,7 +1,9 @@
 """What holds for every request: the language of its address, and the hour."""
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from articles.scheduling import catch_up_for_reader, is_behind
 
@@ -10,19 +12,31 @@ class AddressLanguageMiddleware:
     """Activate the language of the address: that of its prefix, or the site's own.
 
     Django's LocaleMiddleware also asks the browser, and so has caches keep a copy of each page for
-    every Accept-Language there is; here an address has one page.
+    every Accept-Language there is; here an address has one page. The desk, which nobody keeps,
+    speaks the language that its user's browser asks for.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        is_desk = request.path.startswith(reverse("admin:index"))
+        language = _wanted_language(request) if is_desk else _language_of_address(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
+            if is_desk:
+                patch_vary_headers(response, ["Accept-Language"])
             return response
+
+
+def _wanted_language(request):
+    return translation.get_language_from_request(request)
+
+
+def _language_of_address(request):
+    return translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
 
 
 class ClockMiddleware:

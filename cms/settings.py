@@ -309,7 +309,10 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
     # Cleaning is `articles.html.clean_html`, so no extension adds to an allow-list here.
     {
         "js": [static_lazy("articles/editor.js")],
-        "extensions": {"CareCard": "articles.fields.add_nothing"},
+        "extensions": {
+            "CareCard": "articles.fields.add_nothing",
+            "MenuWords": "articles.fields.add_nothing",
+        },
     },
     {
         "js": [static_lazy("articles/links.js")],

@@ -13,7 +13,10 @@ from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import override
 from django.utils.translation.template import templatize
 
-CATALOGS = sorted(Path(__file__).resolve().parent.parent.glob("*/locale/*/LC_MESSAGES/django.po"))
+ROOT = Path(__file__).resolve().parent.parent
+CATALOGS = sorted(ROOT.glob("*/locale/*/LC_MESSAGES/django.po"))
+# What scripts say that are not ours.
+OF_SCRIPTS = sorted(ROOT.glob("*/locale/*/LC_MESSAGES/djangojs.po"))
 
 # What marks a text, and which of its arguments are the context, and the text and its plural.
 MARKS = {
@@ -54,7 +57,7 @@ def as_tuple(texts):
     return (texts,) if isinstance(texts, str) else tuple(texts)
 
 
-@pytest.mark.parametrize("path", CATALOGS, ids=lambda path: path.parts[-5])
+@pytest.mark.parametrize("path", CATALOGS + OF_SCRIPTS, ids=lambda path: path.parts[-5])
 def test_every_message_is_translated(path):
     catalog = read(path)
     assert len(catalog) > 0
@@ -63,7 +66,7 @@ def test_every_message_is_translated(path):
         assert not message.fuzzy, message.id
 
 
-@pytest.mark.parametrize("path", CATALOGS, ids=lambda path: path.parts[-5])
+@pytest.mark.parametrize("path", CATALOGS + OF_SCRIPTS, ids=lambda path: path.parts[-5])
 def test_the_compiled_catalog_is_that_of_the_text(path):
     assert messages(read(path)) == messages(read(path.with_suffix(".mo")))
 
@@ -103,7 +106,7 @@ def marked_in_template(source):
 MARKED_IN = {".py": marked_in_python, ".html": marked_in_template, ".txt": marked_in_template}
 
 
-@pytest.mark.parametrize("path", CATALOGS, ids=lambda path: path.parts[-5])
+@pytest.mark.parametrize("path", CATALOGS + OF_SCRIPTS, ids=lambda path: path.parts[-5])
 def test_a_translation_has_the_placeholders_and_elements_of_its_text(path):
     for message in read(path):
         if message.id:

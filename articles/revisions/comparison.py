@@ -9,8 +9,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from lxml.html.builder import P
-from lxml.html.diff import htmldiff
 
+from ..care_cards import CARE_LABELS, level_of
 from ..figures import pictures_in
 from ..html import parse_fragment, serialize_fragment
 from ..models import Article, Person, Picture
@@ -18,6 +18,7 @@ from ..models.topic import topics_standing_for
 from ..pictures.renditions import thumbnail
 from .added import added_parts
 from .content import PARTS, all_keys
+from .marking import mark
 
 # Made from the body, which is compared itself.
 _DERIVED = {"headings"}
@@ -39,7 +40,7 @@ class Difference:
 def compare(before, after):
     """Return what differs between two contents, in the order of the form."""
     return [
-        Difference(key, *_mark(_as_html(key, before[key]), _as_html(key, after[key])))
+        Difference(key, *mark(_as_html(key, before[key]), _as_html(key, after[key])))
         for key in changed_keys(before, after)
     ]
 
@@ -61,22 +62,6 @@ def label_of(key):
     if key in added_parts():
         return str(added_parts()[key].label)
     return str(Article._meta.get_field(key).verbose_name)
-
-
-def _mark(before, after):
-    """Return both, with what only one of them has marked there."""
-    both = htmldiff(before, after)
-    return _without(both, "ins"), _without(both, "del")
-
-
-def _without(html, tag):
-    tree = parse_fragment(html)
-    for element in list(tree.iter(tag)):
-        element.drop_tree()
-    for element in list(tree.iter("li", "p", "h2", "h3", "h4")):
-        if not element.text_content().strip():
-            element.drop_tree()
-    return mark_safe(serialize_fragment(tree))  # noqa: S308  (made of cleaned HTML and escaped text)
 
 
 def _as_html(key, value):
@@ -110,8 +95,13 @@ def _named(model, pks):
 
 
 def _body(html):
-    """Return `html` with small pictures, and with what is said of each where it is."""
+    """Return `html` with small pictures, and with what pages say of these and of care cards."""
     tree = parse_fragment(html)
+    for card in tree.iter("div"):
+        if card is not tree:
+            label = P({"class": "care-card-label"}, str(CARE_LABELS[level_of(card)]))
+            label.tail, card.text = card.text, None
+            card.insert(0, label)
     pictures = pictures_in(html)
     for image in list(tree.iter("img")):
         words, figure = image.get("alt"), image.getparent()

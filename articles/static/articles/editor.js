@@ -1,15 +1,17 @@
-// What the rich-text editor needs beyond its own parts: care cards, and tables that keep
-// their caption and the scope of their header cells.
+// What the rich-text editor needs beyond its own parts: care cards, tables that keep their caption
+// and the scope of their header cells, and a menu in the language of who reads it.
 //
 // The editor loads this module by the setting DJANGO_PROSE_EDITOR_EXTENSIONS; what is exported
 // under the name of one of its own extensions stands in for it. What editors read comes as options,
 // in their language, from articles/fields.py.
 
 import {
+  Extension,
   Node,
   Table as EditorTable,
   TableHeader as EditorTableHeader,
   crel,
+  gettext,
   mergeAttributes,
   updateAttrsDialog,
 } from "django-prose-editor/editor"
@@ -23,7 +25,15 @@ export const CareCard = Node.create({
   defining: true,
 
   addOptions() {
-    return { name: "", none: "", levels: {} }
+    return { name: "", none: "", levels: {}, labels: {} }
+  },
+
+  // A style sheet writes them on the cards, and knows no language.
+  onCreate() {
+    for (const level of CARE_LEVELS) {
+      const label = JSON.stringify(this.options.labels[level])
+      this.editor.view.dom.style.setProperty(`--care-label-${level}`, label)
+    }
   },
 
   addAttributes() {
@@ -136,6 +146,27 @@ export const TableHeader = EditorTableHeader.extend({
     return {
       ...this.parent?.(),
       scope: { default: null },
+    }
+  },
+})
+
+// The editor itself names its buttons in English. Other words are in the catalog that pages of the
+// admin load, as are those of its dialogs.
+export const MenuWords = Extension.create({
+  name: "menuWords",
+
+  onCreate() {
+    const menu = this.editor.view.dom.closest(".prose-editor").querySelector(".prose-menubar")
+    for (const button of menu.querySelectorAll("[title]")) {
+      const { title } = button
+      const words = gettext(title)
+      if (title && words !== title) {
+        button.title = words
+        button.setAttribute("aria-label", words)
+      }
+    }
+    for (const option of menu.querySelectorAll("p, h2, h3")) {
+      option.textContent = gettext(option.textContent)
     }
   },
 })
