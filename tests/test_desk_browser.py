@@ -193,7 +193,7 @@ def test_keys_save_publish_and_preview(make_article, desk_of):
     expect(save).to_have_attribute("aria-keyshortcuts", "Control+S Meta+S")
     page.get_by_label("Title").fill("Asthma in adults")
     page.keyboard.press("Control+s")
-    expect(page.locator(".messagelist")).to_contain_text("was changed successfully")
+    expect(page.locator(".messagelist")).to_contain_text("is saved")
     article.refresh_from_db()
     assert (article.title, article.status) == ("Asthma in adults", Article.Status.DRAFT)
 
@@ -219,7 +219,7 @@ def test_who_may_not_publish_has_no_key_for_it(make_article, desk_of):
     expect(page.locator("details.shortcuts")).not_to_contain_text("Alt + Shift + P")
     page.keyboard.press("Alt+Shift+P")
     page.keyboard.press("Control+s")
-    expect(page.locator(".messagelist")).to_contain_text("was changed successfully")
+    expect(page.locator(".messagelist")).to_contain_text("is saved")
     assert not Article.objects.published().exists()
 
 

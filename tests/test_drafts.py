@@ -18,6 +18,7 @@ from articles.models import (
 )
 from articles.revisions import apply, content_of, record, save_draft
 from recommendations.models import Pin
+from tests.forms import as_sent
 from tests.test_admin import change, form_data, staff
 
 LIST = reverse("admin:articles_article_changelist")
@@ -65,6 +66,27 @@ def test_the_form_shows_the_unpublished_changes_and_whose_they_are(editor, make_
     assert (article.title, article.questions.count()) == ("Asthma", 0)
 
 
+def test_rows_of_unpublished_changes_are_saved_as_the_form_shows_them(editor, make_article):
+    article = make_article("Asthma")
+    Question.objects.create(article=article, question="Is it catching?", answer="<p>No</p>")
+    Reference.objects.create(article=article, text="A trial")
+    author = Authorship.objects.create(article=article, person=Person.objects.create(name="Ana"))
+    rows = {"question": "Is it contagious?", "answer": "<p>No.</p>"}
+    draft = content_of(article) | {"questions": [rows], "references": []}
+    draft["references"] = [
+        row | {"text": "Two trials"} for row in content_of(article)["references"]
+    ]
+    save_draft(article, draft)
+    for number in (2, 3):
+        sent = as_sent(editor.get(change(article))) | {"_continue": "1"}
+        assert editor.post(change(article), sent).status_code == 302
+        assert article.revisions.first().number == number
+    content = article.revisions.first().content
+    assert content["questions"] == [rows]
+    assert [row["text"] for row in content["references"]] == ["Two trials"]
+    assert content["authorships"] == [{"person": author.person_id}]
+
+
 def test_publishing_changes_shows_them_to_readers(editor, make_article):
     article = make_article("Asthma")
     saved(editor, article, title="Longer", _continue="1")
@@ -108,8 +130,10 @@ def test_unpublishing_keeps_the_unpublished_changes(editor, make_article):
 def test_the_list_marks_live_articles_with_unpublished_changes(editor, make_article):
     article, _other = make_article("Asthma"), make_article("Sleep")
     saved(editor, article, title="Longer", _continue="1")
-    found = editor.get(LIST, {"draft__isempty": "0"}).context["cl"].result_list
+    assert editor.get(LIST).text.count("Unpublished changes</strong>") == 1
+    found = editor.get(LIST, {"changes": "yes"}).context["cl"].result_list
     assert list(found) == [article]
+    assert article not in editor.get(LIST, {"changes": "no"}).context["cl"].result_list
 
 
 def test_a_review_of_unpublished_changes_stands_when_they_are_published(editor, make_article):

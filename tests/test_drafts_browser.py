@@ -28,6 +28,29 @@ def test_a_draft_is_kept_aside_shown_and_published(make_article, desk_of):
     expect(page.get_by_role("heading", level=1)).to_have_text("Asthma in adults")
 
 
+def test_a_question_of_a_live_article_is_added_changed_and_published(make_article, desk_of):
+    article = make_article("Asthma")
+    page = desk_of("Maya")
+    page.goto(change(article))
+    page.get_by_text("Add another Question").click()
+    page.get_by_label("Question:").first.fill("Is it catching?")
+    page.locator("#questions-0 .ProseMirror[contenteditable]").click()
+    page.keyboard.type("No.")
+    press(page, "Save draft")
+    expect(page.locator(".messagelist")).to_contain_text("when you publish them")
+    assert not article.questions.exists()
+    for wording in ("Is it contagious?", "Can one catch it?"):
+        page.get_by_label("Question:").first.fill(wording)
+        press(page, "Save draft")
+        page.wait_for_load_state()
+        expect(page.locator(".messagelist")).to_contain_text("when you publish them")
+        expect(page.get_by_label("Question:").first).to_have_value(wording)
+    press(page, "Publish changes")
+    expect(page.locator(".messagelist")).to_contain_text("is published")
+    page.goto(article.get_absolute_url())
+    expect(page.get_by_text("Can one catch it?")).to_be_visible()
+
+
 def test_two_editors_merge_what_both_changed(make_article, desk_of):
     article = make_article("Asthma", summary="Old lead")
     maya, tom = desk_of("Maya"), desk_of("Tom")

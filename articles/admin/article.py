@@ -1,4 +1,5 @@
 from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -7,6 +8,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Article, Revision
@@ -14,9 +16,15 @@ from ..scheduling.local_time import LocalDateTimeField, in_words
 from .autosave import AutosaveMixin
 from .bulk import BulkMixin
 from .copies import CopiesMixin
-from .drafts import PUBLISH, SCHEDULE, UNPUBLISH, DraftsMixin
+from .drafts import PUBLISH, SAVE, SCHEDULE, UNPUBLISH, DraftsMixin
 from .feedback import feedback_in_words
-from .filters import ComingFilter, OwnerFilter, ReviewDueFilter, TopicFilter
+from .filters import (
+    ComingFilter,
+    OwnerFilter,
+    ReviewDueFilter,
+    TopicFilter,
+    UnpublishedChangesFilter,
+)
 from .forms import ArticleForm
 from .inlines import AuthorshipInline, QuestionInline, ReferenceInline, ReviewInline
 from .links import LinksMixin
@@ -47,7 +55,6 @@ class ArticleAdmin(
     list_display = [
         "title",
         "state",
-        "unpublished_changes",
         "coming",
         "language",
         "topic_names",
@@ -56,7 +63,7 @@ class ArticleAdmin(
     ]
     list_filter = [
         "status",
-        ("draft", admin.EmptyFieldListFilter),
+        UnpublishedChangesFilter,
         "language",
         TopicFilter,
         ReviewDueFilter,
@@ -108,13 +115,11 @@ class ArticleAdmin(
 
     @admin.display(description=_("state"), ordering="status")
     def state(self, article):
-        if article.status != Article.Status.PUBLISHED or article.is_public:
-            return article.get_status_display()
-        return _("Scheduled") if article.published_at > timezone.now() else _("Expired")
-
-    @admin.display(description=_("unpublished changes"), boolean=True, ordering="draft")
-    def unpublished_changes(self, article):
-        return True if article.draft_id else None
+        state = _state(article)
+        if not article.draft_id:
+            return state
+        template = '{} <strong class="unpublished-changes">{}</strong>'
+        return format_html(template, state, _("Unpublished changes"))
 
     @admin.display(description=_("coming"))
     def coming(self, article):
@@ -194,15 +199,32 @@ class ArticleAdmin(
         return super().response_change(request, obj)
 
     def _response_to_button(self, request, article):
-        if not {PUBLISH, UNPUBLISH, SCHEDULE} & set(request.POST):
+        if SAVE in request.POST and IS_POPUP_VAR not in request.POST:
+            self.message_user(request, _what_is_saved(article), messages.SUCCESS)
+        elif not {PUBLISH, UNPUBLISH, SCHEDULE} & set(request.POST):
             return None
-        if SCHEDULE not in request.POST or not article.was_seen:
+        elif SCHEDULE not in request.POST or not article.was_seen:
             self.message_user(request, _outcome(article), messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
 
+def _state(article):
+    if article.status != Article.Status.PUBLISHED or article.is_public:
+        return article.get_status_display()
+    return _("Scheduled") if article.published_at > timezone.now() else _("Expired")
+
+
 def _day(moment):
     return moment and date_format(timezone.localtime(moment), "SHORT_DATE_FORMAT")
+
+
+def _what_is_saved(article):
+    title = {"title": article.title}
+    if article.is_public:
+        return _("“%(title)s” is saved. Readers see the changes when you publish them.") % title
+    if article.status == Article.Status.PUBLISHED:
+        return _("“%(title)s” is saved, as unpublished changes.") % title
+    return _("“%(title)s” is saved as a draft. Readers do not see it.") % title
 
 
 def _outcome(article):

@@ -138,7 +138,7 @@ def your_saves_set_aside(user):
 @section(gettext_lazy("Unpublished changes of public articles"))
 def unpublished_changes(user):
     changed = Article.objects.filter(draft__isnull=False).order_by("-draft_id")
-    return _articles(changed, _list(query="?draft__isempty=0"), _DayOf("saved_at"))
+    return _articles(changed, _list(query="?changes=yes"), _DayOf("saved_at"))
 
 
 @section(gettext_lazy("Medical reviews that are due"))

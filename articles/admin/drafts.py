@@ -15,6 +15,7 @@ from .conflicts import ConflictsMixin
 
 PUBLISH, UNPUBLISH, DISCARD = "_publish", "_unpublish", "_discard"
 SCHEDULE = "_schedule"
+SAVE = "_continue"  # Django's name for it
 
 
 class DraftsMixin(ConflictsMixin):

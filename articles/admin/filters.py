@@ -28,6 +28,19 @@ class TopicFilter(admin.SimpleListFilter):
         return queryset.filter(topic_items__tag=self.value()) if self.value() else queryset
 
 
+class UnpublishedChangesFilter(admin.SimpleListFilter):
+    title = _("unpublished changes")
+    parameter_name = "changes"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("Has some")), ("no", _("Has none"))]
+
+    def queryset(self, request, queryset):
+        if self.value() in ("yes", "no"):
+            return queryset.filter(draft__isnull=self.value() == "no")
+        return queryset
+
+
 class ReviewDueFilter(admin.SimpleListFilter):
     title = _("medical review")
     parameter_name = "review"

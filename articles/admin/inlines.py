@@ -31,11 +31,14 @@ class PartFormSet(BaseInlineFormSet):
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
+        # Whose rows these were does not matter either; those of a draft are in no table.
+        form.fields[self._pk_field.name] = forms.CharField(required=False, widget=forms.HiddenInput)
         form.fields["position"].required = False
         form.fields["position"].label = _("Order")
         form.initial["position"] = None
         if not self.is_bound and index is not None:
-            form.initial |= model_to_dict(self.get_queryset()[index])
+            row = self.get_queryset()[index]
+            form.initial |= model_to_dict(row, exclude=[self._pk_field.name])
 
     def save(self, commit=True):
         rows = super().save(commit=False)

@@ -16,6 +16,8 @@ from ..models import Article, ScheduledChange
 
 # Of each kind; who plans more in a month finds the others in the list of articles.
 MOST = 300
+# So many are named on a day of the grid; all of them are in the list of days.
+NAMED = 4
 
 
 class Kind(models.TextChoices):
@@ -43,6 +45,14 @@ class Day(NamedTuple):
     events: list[Event]
     is_in_month: bool
     is_today: bool
+
+    @property
+    def first(self):
+        return self.events[:NAMED]
+
+    @property
+    def more(self):
+        return len(self.events) - len(self.first)
 
 
 class Month:
