@@ -257,6 +257,9 @@ STORAGES = {
 PICTURE_MAX_BYTES = env.int("PICTURE_MAX_BYTES", default=20_000_000)
 PICTURE_MAX_PIXELS = env.int("PICTURE_MAX_PIXELS", default=50_000_000)
 
+# An article with three hundred references sends 2,400 fields; Django would refuse more than 1,000.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
 # Django says of each task when it starts and ends.
 LOGGING = {
     "version": 1,

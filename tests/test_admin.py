@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, Person, Topic
+from articles.models import Article, Person, Reference, Topic
+from tests.forms import as_sent
 from tests.test_hostile_html import HOSTILE, assert_harmless
 
 LIST = reverse("admin:articles_article_changelist")
@@ -111,6 +112,22 @@ def test_everything_on_the_form_is_saved_and_published(editor):
     assert [question.question for question in article.questions.all()] == ["Second?", "Last?"]
     assert article.references.get().link == "https://example.org/asthma"
     assert article.current_review.reviewer == reviewer
+
+
+def test_an_article_with_very_many_rows_is_saved(editor, make_article):
+    article = make_article(status=Article.Status.DRAFT)
+    Reference.objects.bulk_create(
+        Reference(article=article, position=number, text=f"Source {number}")
+        for number in range(300)
+    )
+    sent = as_sent(editor.get(change(article))) | {
+        "references-299-text": "The last",
+        "_publish": "1",
+    }
+    assert len(sent) > 2000
+    assert editor.post(change(article), sent).status_code == 302
+    assert article.references.count() == 300
+    assert article.references.last().text == "The last"
 
 
 def test_saving_a_public_article_publishes_the_change(editor, make_article):

@@ -5,10 +5,12 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Feature
+from .overwriting import NoOverwritingForm
 
 
 @admin.register(Feature)
 class FeatureAdmin(admin.ModelAdmin):
+    form = NoOverwritingForm
     list_display = ["title", "place", "position", "is_seen", "language"]
     list_editable = ["position"]
     list_filter = ["article__language", ("topic", admin.RelatedOnlyFieldListFilter)]
@@ -17,6 +19,9 @@ class FeatureAdmin(admin.ModelAdmin):
     autocomplete_fields = ["article", "topic"]
     # As readers find them: home first, in each language.
     ordering = ["article__language", F("topic__name").asc(nulls_first=True), "position", "pk"]
+
+    def get_changelist_form(self, request, **kwargs):
+        return super().get_changelist_form(request, **{"form": NoOverwritingForm, **kwargs})
 
     @admin.display(description=_("article"), ordering="article__title")
     def title(self, feature):
@@ -37,6 +42,7 @@ class FeatureAdmin(admin.ModelAdmin):
 
 class FeatureInline(admin.TabularInline):
     model = Feature
+    form = NoOverwritingForm
     fields = ["article", "position"]
     autocomplete_fields = ["article"]
     extra = 0

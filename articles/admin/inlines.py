@@ -15,6 +15,9 @@ class PartForm(forms.ModelForm):
         # The rows of before, which these replace, are no rivals.
         return super()._get_validation_exclusions() | {"article"}
 
+    def validate_constraints(self):
+        """Ask the database nothing: its checks are those of the fields, once more for each row."""
+
 
 class PartFormSet(BaseInlineFormSet):
     """Rows in an order of their own; a row without a number goes last.
