@@ -89,6 +89,7 @@ class ConflictsMixin:
             "differences": merge.differences(),
             "settled_mine": merge.settled(MINE),
             "settled_theirs": merge.settled(THEIRS),
+            "settled_together": merge.settled_together(),
         }
         return TemplateResponse(request, "admin/articles/article/merge.html", context)
 
