@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from articles.links import index_links, path_on_this_site
 from articles.links.reading import web_address
-from articles.models import Article, BrokenLink, InternalLink, Question, Topic
+from articles.models import Article, BrokenLink, InternalLink, Question, Reference, Topic
 from articles.revisions import content_of, discard_draft, record, save_draft
 
 
@@ -99,6 +99,13 @@ def test_links_of_every_kind_of_page_are_looked_up(make_article, db):
     bad.append(f"/articles/{'x' * 300}/")
     make_article(body="".join(map(linking, good + bad)))
     assert sorted(broken()) == sorted(bad)
+
+
+def test_a_reference_without_an_address_is_no_link(make_article):
+    article = make_article(status=Article.Status.DRAFT)
+    Reference.objects.create(article=article, text="A book")
+    index_links([article])
+    assert not InternalLink.objects.exists()
 
 
 def test_what_was_withdrawn_breaks_nothing(make_article):

@@ -102,6 +102,7 @@ class ArticleAdmin(
         css = {"all": ["articles/admin.css", "articles/desk.css", "articles/pictures.css"]}
         js = [
             "articles/pictures.js",
+            Script("articles/labels.js", defer=True),
             Script("articles/schedule.js", defer=True),
             Script("articles/shortcuts.js", defer=True),
         ]

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.db.models import F
+from django.forms import Script
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Feature
@@ -19,6 +20,9 @@ class FeatureAdmin(admin.ModelAdmin):
     autocomplete_fields = ["article", "topic"]
     # As readers find them: home first, in each language.
     ordering = ["article__language", F("topic__name").asc(nulls_first=True), "position", "pk"]
+
+    class Media:
+        js = [Script("articles/labels.js", defer=True)]
 
     def get_changelist_form(self, request, **kwargs):
         return super().get_changelist_form(request, **{"form": NoOverwritingForm, **kwargs})

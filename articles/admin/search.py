@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.forms import Script
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -38,6 +39,9 @@ class PromotedResultAdmin(admin.ModelAdmin):
     list_select_related = ["article"]
     search_fields = ["words", "article__title"]
     autocomplete_fields = ["article"]
+
+    class Media:
+        js = [Script("articles/labels.js", defer=True)]
 
     @admin.display(description=_("readers see it"), boolean=True)
     def is_seen(self, promotion):

@@ -1,6 +1,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Count
+from django.forms import Script
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,7 @@ class TopicAdmin(TopicMergingMixin, admin.ModelAdmin):
 
     class Media:
         css = {"all": ["articles/admin.css"]}
+        js = [Script("articles/labels.js", defer=True)]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(article_count=Count("article_items"))

@@ -90,7 +90,7 @@ def _links_of(article):
 
 def _read(article, texts, references):
     here = article.get_absolute_url()
-    cited = ((reference.link, reference.text) for reference in references)
+    cited = ((reference.link, reference.text) for reference in references if reference.link)
     found = set()
     for href, text in chain(chain.from_iterable(map(links_in, texts)), cited):
         path = path_on_this_site(href, at=here)

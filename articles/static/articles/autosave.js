@@ -134,6 +134,7 @@
         event.preventDefault()
         await form.sendTyped(address, new URLSearchParams({ discard: button.value }))
         button.closest(".autosave-offer").remove()
+        offers.querySelector(".autosave-earlier:not(:has(.autosave-offer))")?.remove()
         state.textContent = state.dataset.discarded
       }
     })

@@ -150,13 +150,19 @@ export const TableHeader = EditorTableHeader.extend({
   },
 })
 
-// The editor itself names its buttons in English. Other words are in the catalog that pages of the
-// admin load, as are those of its dialogs.
+// The editor itself has no name for those who do not see its label, and names its buttons in English.
+// Other words are in the catalog that pages of the admin load, as are those of its dialogs.
 export const MenuWords = Extension.create({
   name: "menuWords",
 
   onCreate() {
-    const menu = this.editor.view.dom.closest(".prose-editor").querySelector(".prose-menubar")
+    const { dom } = this.editor.view
+    const field = dom.closest(".prose-editor")
+    const [label] = field.querySelector("textarea")?.labels ?? []
+    if (label) {
+      dom.setAttribute("aria-label", label.textContent.trim().replace(/:$/, ""))
+    }
+    const menu = field.querySelector(".prose-menubar")
     for (const button of menu.querySelectorAll("[title]")) {
       const { title } = button
       const words = gettext(title)
