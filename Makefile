@@ -59,6 +59,7 @@ bench: .venv/.dev
 	$(BIN)/python docs/benchmarks/run.py
 	$(BIN)/python docs/benchmarks/scale.py
 	$(BIN)/python docs/benchmarks/api.py
+	$(BIN)/python docs/benchmarks/texts.py
 
 lighthouse: .venv/.dev browser
 	$(BIN)/python docs/benchmarks/lighthouse.py

@@ -27,6 +27,8 @@ def with_problems(document):
             for status in sorted(statuses):
                 operation["responses"].setdefault(status, problem(status))
             for parameter in operation["parameters"]:
+                # The operations ask for it themselves, to answer 428 where it is missing.
+                parameter["required"] |= parameter["name"] == "If-Match"
                 # A list here is JSON Schema's; the parameter's own would be a map.
                 parameter.pop("examples", None)
     return document

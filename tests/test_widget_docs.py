@@ -67,14 +67,3 @@ def test_each_documented_template_shows_related_articles(article, number):
     context = Context({"article": article, "related_articles": related_to(article)})
 
     assert "Acne" in template.render(context)
-
-
-def test_the_example_of_the_engine_pairs_what_is_alike(capsys):
-    (example,) = snippets("python")
-    exec(compile(example, "docs/widgets.md", "exec"), {})  # noqa: S102  (our own example)
-    assert capsys.readouterr().out.splitlines() == [
-        "lentil-soup: dal",
-        "dal: lentil-soup",
-        "pancakes: waffles",
-        "waffles: pancakes",
-    ]

@@ -17,6 +17,7 @@ import time
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "articles" / "demo"
@@ -38,10 +39,10 @@ def main():
 
 
 def compare(site, path):
-    size = len(get(site, path))
+    size = len(get(site.port, path))
     os.environ["BARE_SIZE"] = str(size)
     with serving("api:bare()", "--chdir", str(Path(__file__).parent)) as bare:
-        rates = [(rate(site, path), rate(bare, "/")) for _ in range(ROUNDS)]
+        rates = [(rate(site.port, path), rate(bare.port, "/")) for _ in range(ROUNDS)]
     ratio = statistics.median(kept / least for kept, least in rates)
     kept, least = (statistics.median(its) for its in zip(*rates, strict=True))
     print(  # noqa: T201  (the output of a script)
@@ -51,14 +52,7 @@ def compare(site, path):
 
 def make_site(var):
     """Set the environment up for a site in production with the sample articles."""
-    os.environ |= {
-        "DJANGO_VAR_DIR": var,
-        "DATABASE_URL": f"sqlite:///{var}/db.sqlite3",
-        "DJANGO_SECRET_KEY": "x" * 50,
-        "DJANGO_ALLOWED_HOSTS": "127.0.0.1",
-        "SITE_URL": "http://127.0.0.1",
-        "DJANGO_SSL_REDIRECT": "0",
-    }
+    os.environ |= site_environment(var)
     samples = sorted(map(str, DEMO.glob("*.jsonl")))
     for command in (
         ["migrate", "--verbosity", "0"],
@@ -71,9 +65,26 @@ def make_site(var):
         )
 
 
+def site_environment(var):
+    return {
+        "DJANGO_VAR_DIR": var,
+        "DATABASE_URL": f"sqlite:///{var}/db.sqlite3",
+        "DJANGO_SECRET_KEY": "x" * 50,
+        "DJANGO_ALLOWED_HOSTS": "127.0.0.1",
+        "SITE_URL": "http://127.0.0.1",
+        "DJANGO_SSL_REDIRECT": "0",
+    }
+
+
+class Server(NamedTuple):
+    port: int
+    # Of the process that looks after the worker.
+    pid: int
+
+
 @contextmanager
 def serving(application, *options):
-    """Serve `application` at the address that is yielded."""
+    """Serve `application`; yield where."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -82,7 +93,7 @@ def serving(application, *options):
     server = subprocess.Popen([*command, *options], cwd=ROOT)  # noqa: S603  (our own server)
     try:
         wait_for(port)
-        yield port
+        yield Server(port, server.pid)
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait()
