@@ -11,7 +11,7 @@ from articles.revisions import content_of, save_draft
 from recommendations import services
 from recommendations.models import Pin, RelatedArticle
 from tests.test_admin import staff
-from tests.test_visibility import WORD, hidden  # noqa: F401  (a fixture)
+from tests.test_visibility import WORD, hidden, tied  # noqa: F401  (a fixture)
 
 API = "/api/v1"
 ROUTES = [
@@ -73,6 +73,24 @@ def test_a_withdrawn_article_is_gone_from_the_next_answer(client, make_article):
     assert all("soundly" in answer.text for answer in answers())
     two.unpublish()
     assert not any("soundly" in answer.text for answer in answers())
+
+
+def test_kept_answers_lose_every_trace_at_once(client, make_article, make_picture, kept_pages):
+    articles = tied(make_article, make_picture, lambda make, **fields: make(**fields))
+    found = {address: client.get(address).text for address in addresses(articles[0])}
+    showing = {address for address, text in found.items() if WORD in text}
+    for route in (
+        "/articles/",
+        "/articles/seen/related",
+        "/topics/",
+        "/people/",
+        "/search?q=title",
+    ):
+        assert {f"{API}{route}", f"{API}{route}?language=es"} & showing, route
+    for article in articles:
+        article.unpublish()
+    for address in found:
+        assert WORD.lower() not in client.get(address).text.lower(), address
 
 
 def test_unpublished_changes_of_a_public_article_leave_no_trace(client, make_article):

@@ -376,6 +376,17 @@ def test_axe_finds_nothing_on_the_page_for_partners(source, new_page, color_sche
     assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
+def test_partners_copy_a_snippet_by_a_button(source, new_page):
+    page = new_page(permissions=["clipboard-read", "clipboard-write"])
+    page.goto("/developers/?article=cramps")
+    snippet = page.get_by_role("region", name="As an element").locator("code")
+    copy = page.get_by_role("button", name="Copy", description="As an element")
+    copy.click()
+
+    expect(page.get_by_text("Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == snippet.text_content()
+
+
 def test_the_form_for_partners_makes_the_snippet_without_javascript(source, new_page):
     page = new_page(java_script_enabled=False)
     page.goto("/developers/")
