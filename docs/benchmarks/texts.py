@@ -125,13 +125,9 @@ def store_vectors(index, translations):
         fitted=translations.keys(),
         entry_scores=dict.fromkeys(translations, 0.0),
     )
-    Corpus.objects.create(
-        language="en",
-        tag=1,
-        built_at=timezone.now(),
-        parameters=storage.parameters_of(index),
-        **storage.pack_statistics(index.statistics_),
-    )
+    corpus = Corpus(language="en", tag=1, built_at=timezone.now())
+    corpus.parameters = storage.parameters_of(index)
+    storage.save_statistics(corpus, index.statistics_)
 
 
 def measure(server, asked):
