@@ -61,6 +61,8 @@ def prepare(count, path):
     command = [sys.executable, str(MAKE_CORPUS), str(count + TEXTS)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as corpus:  # noqa: S603  (ours)
         further = store_articles(map(json.loads, corpus.stdout), count)
+    if corpus.returncode:
+        sys.exit("There are no articles to measure with.")
     index, translations = services.fit("en")
     store_vectors(index, translations)
     texts = [html_to_text(article["body_html"])[:SHORT] for article in further]
