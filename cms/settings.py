@@ -67,6 +67,8 @@ PREVIEW_LINK_DAYS = env.int("PREVIEW_LINK_DAYS", default=7)
 # numbers are kept.
 COUNT_READ_MORE = env.bool("COUNT_READ_MORE", default=False)
 READ_MORE_COUNTS_KEPT_DAYS = env.int("READ_MORE_COUNTS_KEPT_DAYS", default=400)
+# The weights of Read More's signals and fields; see `recommendations.conf`.
+RECOMMENDATIONS = env.json("RECOMMENDATIONS", default={})
 # How many proxies of our own stand before the site; each notes in X-Forwarded-For whom it saw.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0 if DEBUG else 1)
 

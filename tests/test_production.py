@@ -135,3 +135,11 @@ def test_pages_are_compressed_as_the_browser_likes_best(production):
     done = python("-W", "error", "-c", script % "/", **production)
     assert "content-encoding: br\n" in done.stdout
     assert "accept-encoding" in done.stdout.lower().partition("\nvary: ")[2].partition("\n")[0]
+
+
+def test_weights_of_read_more_come_from_the_environment_and_are_checked(production):
+    sound = '{"WEIGHTS": {"link": 0.08}, "CHALLENGER_WEIGHTS": {"topic": 0.3}}'
+    done = python("manage.py", "check", **production, RECOMMENDATIONS=sound)
+    assert done.returncode == 0, done.stderr
+    done = python("manage.py", "check", **production, RECOMMENDATIONS='{"WEIGHTS": {"lnk": 1}}')
+    assert "recommendations.E004" in done.stderr
