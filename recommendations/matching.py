@@ -31,7 +31,7 @@ from .storage import PackedRow
 # Of each article so many terms are known to the postings; of a text so many are looked up.
 HEAVIEST_OF_ARTICLE = 32
 HEAVIEST_OF_TEXT = 48
-CANDIDATES = 100
+CANDIDATES = 200
 # Changes of single lists are seen after so many seconds, new statistics at once.
 LIFETIME = 600
 
@@ -194,31 +194,31 @@ class Vocabulary:
 class Postings:
     """For each term the articles among whose heaviest terms it is, and its weight there."""
 
-    def __init__(self, ids, columns, rows, weights, n_terms):
-        order = np.argsort(columns, kind="stable")
+    def __init__(self, ids, heaviest):
+        """`heaviest` are documents by terms, those terms alone."""
+        by_term = heaviest.tocsc()
         self._ids = ids
-        self._rows = rows[order]
-        self._weights = weights[order]
-        self._starts = np.searchsorted(columns[order], np.arange(n_terms + 1)).astype(np.int32)
+        self._rows, self._starts = by_term.indices, by_term.indptr
+        self._weights = by_term.data.astype(np.float16)
 
     @classmethod
     def load(cls, language, n_terms):
         vectors = ArticleVector.objects.in_language(language).order_by("article_id")
         packed = vectors.values_list("article_id", "columns", "weights")
-        ids = []
+        ids, ends = [], [np.zeros(1, dtype=np.int32)]
         # Filled as they come: to put parts together would take twice the memory.
         size = vectors.count() * HEAVIEST_OF_ARTICLE
-        columns, rows = np.zeros(size, dtype=np.int32), np.zeros(size, dtype=np.int32)
-        weights = np.zeros(size, dtype=np.float16)
+        columns, weights = np.zeros(size, dtype=np.int32), np.zeros(size, dtype=np.float32)
         filled = 0
         for batch in batched(packed.iterator(chunk_size=_BATCH), _BATCH):
             batch_ids, *texts = zip(*batch, strict=True)
-            its_rows, its_columns, its_weights = _heaviest(storage.unpack_text(*texts, n_terms))
-            its = slice(filled, filled := filled + len(its_rows))
-            rows[its], columns[its], weights[its] = its_rows + len(ids), its_columns, its_weights
+            its_columns, its_weights, its_ends = _heaviest(storage.unpack_text(*texts, n_terms))
+            ends.append(filled + its_ends)
+            its = slice(filled, filled := filled + len(its_columns))
+            columns[its], weights[its] = its_columns, its_weights
             ids += batch_ids
-        filled = slice(filled)
-        return cls(np.array(ids), columns[filled], rows[filled], weights[filled], n_terms)
+        parts = (weights[:filled], columns[:filled], np.concatenate(ends, dtype=np.int32))
+        return cls(np.array(ids), csr_array(parts, shape=(len(ids), n_terms)))
 
     def candidates(self, columns, text, n_candidates):
         """Return the ids of the articles that have most in common with a text by its terms.
@@ -237,11 +237,12 @@ class Postings:
 
 
 def _heaviest(text):
-    """Return row, column and weight of the heaviest terms of each document."""
+    """Return columns and weights of the heaviest terms of each document, and where each ends."""
     row_of = np.repeat(np.arange(text.shape[0]), np.diff(text.indptr))
     order = np.lexsort((-text.data, row_of))
     kept = order[np.arange(len(order)) - text.indptr[row_of] < HEAVIEST_OF_ARTICLE]
-    return row_of[kept], text.indices[kept], text.data[kept]
+    ends = np.cumsum(np.minimum(np.diff(text.indptr), HEAVIEST_OF_ARTICLE))
+    return text.indices[kept], text.data[kept], ends
 
 
 def _visible_vectors(language, article_ids):

@@ -29,6 +29,7 @@ class WhatHelpsAdmin(PageToRead):
         asked = request.GET.get("days")
         days = next((period for period in periods if str(period) == asked), PERIODS[0])
         made = WhatHelps.make(language, days)
+        titles = made.titles()
         return {
             "title": _("What helps"),
             "report": made,
@@ -36,8 +37,8 @@ class WhatHelpsAdmin(PageToRead):
             "periods": periods,
             "is_counting": settings.COUNT_READ_MORE,
             "plots": drawings(made),
-            "short_tables": tables(made, "position", "signal", "place"),
-            "long_tables": tables(made, "article", "link"),
+            "short_tables": tables(made, titles, "position", "signal", "place"),
+            "long_tables": tables(made, titles, "article", "link"),
             "positions": positions(made),
             "trial": trial(made),
         }
@@ -76,8 +77,7 @@ class Told(NamedTuple):
     n_hidden: int
 
 
-def tables(made, *kinds):
-    titles = made.titles()
+def tables(made, titles, *kinds):
     named = {
         "position": (_("By position"), _("Position"), str),
         "signal": (_("By reason"), _("Reason"), signal_name),
@@ -123,36 +123,20 @@ def positions(made):
 
 
 def drawings(made):
-    description = _(
-        "Bars are rates, lines what these may well be, points the rates if all links stood first."
-    )
+    by_position = _("How often links are followed, by position")
+    by_reason = _("How often links are followed, by reason")
     return [
-        plots.rate_chart(
-            [(name(row.name), row) for row in sorted(made.tables[kind].rows, key=order)],
-            name=kind,
-            title=title,
-            description=description,
-            axis=axis,
-        )
-        for kind, title, axis, name, order in (
-            (
-                *("position", _("How often links are followed, by position"), _("position")),
-                *(str, _by_name),
-            ),
-            (
-                *("signal", _("How often links are followed, by reason"), _("reason")),
-                *(signal_name, _by_rate),
-            ),
-        )
+        _drawing(made.tables["position"], "position", by_position, _("position"), str),
+        _drawing(made.tables["signal"], "signal", by_reason, _("reason"), signal_name),
     ]
 
 
-def _by_name(row):
-    return row.name
-
-
-def _by_rate(row):
-    return -row.corrected
+def _drawing(table, kind, title, axis, name):
+    description = _(
+        "Bars are rates, lines what these may well be, points the rates if all links stood first."
+    )
+    rows = [(name(row.name), row) for row in table.rows]
+    return plots.rate_chart(rows, name=kind, title=title, description=description, axis=axis)
 
 
 def trial(made):

@@ -74,11 +74,12 @@ class WhatHelps:
         corpus = Corpus.objects.filter(language=language).only("parameters").first()
         parameters = corpus.parameters if corpus else {}
         name = trial.name_of(parameters)
+        tables = {kind: _table(cells, rows_of, positions) for kind, rows_of in KINDS.items()}
         return cls(
             language=language,
             since=since,
             positions=positions,
-            tables={kind: _table(cells, rows_of, positions) for kind, rows_of in KINDS.items()},
+            tables=tables | {"position": _in_order(tables["position"])},
             weights=(parameters["weights"], parameters["challenger_weights"]) if name else None,
             comparison=_comparison(cells, name, positions) if name else None,
         )
@@ -98,6 +99,11 @@ def _moves(cells):
         counts[0] += cell.shows
         counts[1] += cell.clicks
     return [(*key, *counts) for key, counts in found.items()]
+
+
+def _in_order(table):
+    """Return a table with its rows in the order of their names."""
+    return Table(sorted(table.rows, key=lambda row: row.name), table.n_hidden)
 
 
 def _table(cells, rows_of, positions):
