@@ -141,8 +141,11 @@ def test_an_editor_gives_a_table_its_caption(editor, live_server, make_article):
 def test_what_the_editor_says_is_in_the_language_of_who_reads_it():
     extensions = Article._meta.get_field("body").config["extensions"]
     card, table = extensions["CareCard"], extensions["Table"]
-    words = [card["name"], card["none"], *card["levels"].values(), *table["words"].values()]
-    assert len(words) == 8
+    words = [
+        *(card["name"], card["none"], *card["levels"].values(), *card["labels"].values()),
+        *table["words"].values(),
+    ]
+    assert len(words) == 11
     assert all(isinstance(word, Promise) for word in words)  # looked up when a form shows them
     script = Path(finders.find("articles/editor.js")).read_text(encoding="utf-8")
-    assert "gettext" not in script
+    assert 'gettext("' not in script

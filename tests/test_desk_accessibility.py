@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from playwright.sync_api import expect
 
 from articles.models import (
     Autosave,
@@ -41,6 +42,7 @@ BEYOND = """() => {
     const all = [...document.body.querySelectorAll(":not(.visually-hidden)")].filter(sticksOut)
     return all.filter((one) => ![...one.children].some(sticksOut)).map((one) => one.outerHTML)
 }"""
+UNREADY = "textarea[data-django-prose-editor-configurable]:not(.prose-editor *, .empty-form *)"
 BODY = (
     '<h2>See</h2><p>See <a href="/articles/nowhere/">there</a>.</p>'
     '<div class="care-card care-card-urgent"><p>Go at once.</p></div>'
@@ -107,7 +109,9 @@ def screens(article, topics):
 
 def serious(page):
     """Return what axe has against the page that keeps somebody from using it."""
-    page.wait_for_load_state("load")
+    # The rich-text editor comes after the page.
+    for unready in (UNREADY, ".ProseMirror[contenteditable]:not([aria-label])"):
+        expect(page.locator(unready)).to_have_count(0)
     violations = Axe().run(page, context="#content").response["violations"]
     return [
         (one["id"], [node["html"][:200] for node in one["nodes"]])
