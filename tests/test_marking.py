@@ -32,10 +32,10 @@ HTML = st.lists(PASSAGE, max_size=12).map("".join).map(clean_html)
     ("before", "after", "marked_before", "marked_after"),
     [
         (
-            "<p>Take one tablet daily.</p>",
-            "<p>Take two tablets daily.</p>",
-            "<p>Take <del>one tablet</del> daily.</p>",
-            "<p>Take <ins>two tablets</ins> daily.</p>",
+            "<p>Take 1.5 tablets, daily.</p>",
+            "<p>Take 1.0 tablet, daily.</p>",
+            "<p>Take <del>1.5 tablets</del>, daily.</p>",
+            "<p>Take <ins>1.0 tablet</ins>, daily.</p>",
         ),
         (
             "<p>Never stop it at once.</p>",

@@ -19,7 +19,8 @@ from ..html import parse_fragment, serialize_fragment
 _PASSAGES = frozenset("caption figcaption h2 h3 li p td th".split())
 # They hold passages, and say nothing of the words in them.
 _BOXES = frozenset("div figure table tbody thead tr".split())
-_WORD = re.compile(r"\S+\s*")
+# The signs behind a word are one of their own.
+_WORD = re.compile(r"\S+?(?=[.,;:!?)”»…]*(?:\s|$))\s*")
 _BEGIN = ("¶",)
 # A passage that has less than this in common with another reads better as one that is new.
 _ALIKE = 0.3
