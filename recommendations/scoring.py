@@ -25,14 +25,14 @@ type IntArray = NDArray[np.int64]
 
 # By `tune_recommendations` on the related topics that the editors of MedlinePlus chose.
 DEFAULT_WEIGHTS = {
-    "text": 0.21,
+    "text": 0.26,
     "meaning": 0.32,
     "mention": 0.11,
-    "mentioned": 0.05,
+    "mentioned": 0.06,
     "link": 0.04,
     "linked": 0.02,
-    "neighborhood": 0.11,
-    "topic": 0.14,
+    "neighborhood": 0.10,
+    "topic": 0.09,
 }
 PARTS = tuple(DEFAULT_WEIGHTS)
 _FROM_THE_OTHER = {
