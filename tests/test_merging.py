@@ -71,6 +71,19 @@ def test_a_third_save_meanwhile_makes_the_merge_ask_again(editor, make_article):
     assert article.draft.content["title"] == "Third"
 
 
+def test_what_nobody_saw_is_not_discarded(editor, make_article):
+    article = make_article("Asthma")
+    base = opened(editor, article)
+    saved(editor, article, title="Theirs", _revision=base, _continue="1")
+    response = saved(editor, article, _revision=base, _discard="1")
+    assert "Nothing is discarded" in response.text
+    article.refresh_from_db()
+    assert article.draft.content["title"] == "Theirs"
+    saved(editor, article, _revision=opened(editor, article), _discard="1")
+    article.refresh_from_db()
+    assert article.draft is None
+
+
 def test_a_save_over_one_that_changed_nothing_goes_through(editor, make_article):
     article = make_article("Asthma")
     base = opened(editor, article)

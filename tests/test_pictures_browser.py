@@ -72,11 +72,14 @@ def test_a_picture_is_put_into_the_text_and_taken_out_by_keyboard(
 ):
     make_picture("A calf", size=(500, 300))
     other = make_picture("A hand", size=(400, 300))
-    article = make_article("Cramps", body="<p>Before</p>")
+    article = make_article("Cramps", body="<p>Befor</p>")
     page = desk_of("Maya")
     page.goto(change(article))
     body_of(page).focus()
     page.keyboard.press("Control+End")
+    # Where a letter has come, the editor knows where the cursor is.
+    page.keyboard.type("e")
+    expect(body_of(page)).to_have_text("Before")
     button = page.locator(".field-body").get_by_role("button", name="Picture", exact=True)
     button.press("Enter")
     dialog = page.get_by_role("dialog", name="Picture in the text")
@@ -91,6 +94,7 @@ def test_a_picture_is_put_into_the_text_and_taken_out_by_keyboard(
     page.keyboard.type("A hand, flat")
     page.keyboard.press("Enter")
     expect(dialog).not_to_be_visible()
+    expect(body_of(page).locator("figure")).to_have_count(1)
     page.keyboard.type("How it is held")
     page.keyboard.press("Enter")
     page.keyboard.type("After")

@@ -61,6 +61,11 @@ class ConflictsMixin:
         transaction.savepoint_rollback(request.before_save)
         raise NewerSaveError(set_aside(article, mine, based_on=int(base), by=request.user))
 
+    def is_older_than_draft(self, request, article):
+        """Whether the form was opened before the unpublished changes that there are now."""
+        base = request.POST.get(BASE, "")
+        return base.isdecimal() and article.draft is not None and int(base) < article.draft.number
+
     def merge(self, request, pk, number):
         """Ask which of two saves counts where both changed the same; make a draft of the answer."""
         with transaction.atomic():

@@ -60,6 +60,11 @@ class DraftsMixin(ConflictsMixin):
     def _discard(self, request, article):
         if article is None or not self.has_change_permission(request, article):
             raise PermissionDenied
+        form = HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+        if self.is_older_than_draft(request, article):
+            text = _("Nothing is discarded: these changes were saved while you had the form open.")
+            messages.warning(request, text)
+            return form
         discard_draft(article)
         self.log_change(request, article, _("Discarded unpublished changes."))
         self.message_user(
@@ -67,7 +72,7 @@ class DraftsMixin(ConflictsMixin):
             _("The unpublished changes are discarded. They stay among the revisions."),
             messages.SUCCESS,
         )
-        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+        return form
 
     def save_model(self, request, obj, form, change):
         if change:

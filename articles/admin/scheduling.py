@@ -82,7 +82,7 @@ class SchedulingMixin:
     def _discard(self, request, article):
         before = article and _schedule_of(article)
         response = super()._discard(request, article)
-        if before:
+        if before and not _schedule_of(article):
             self._warn_of_cancellation(request, before)
         return response
 
