@@ -12,7 +12,8 @@ ON_POSTGRES := $(addprefix tests/test_,search.py search_words.py search_passages
 	pages.py article_page.py list_pages.py visibility.py publishing.py import.py import_again.py import_links.py \
 	import_relations.py import_runs.py import_states.py recommendations.py recommend_refresh.py \
 	recommend_robustness.py recommend_concurrency.py recommend_corpora.py workers.py topics.py feedback.py \
-	site_pages.py drafts.py edit_conflicts.py scheduling.py scheduling_admin.py bulk.py desk.py copies.py \
+	site_pages.py drafts.py comparison.py merging.py overwriting.py edit_conflicts.py \
+	scheduling.py scheduling_admin.py bulk.py desk.py copies.py \
 	preview.py autosave.py retention.py revisions_of_pins.py \
 	links.py links_admin.py link_search.py topic_merging.py)
 
