@@ -15,7 +15,7 @@ ON_POSTGRES := $(addprefix tests/test_,search.py search_words.py search_passages
 	site_pages.py drafts.py comparison.py merging.py overwriting.py edit_conflicts.py \
 	scheduling.py scheduling_admin.py bulk.py desk.py copies.py \
 	preview.py autosave.py retention.py revisions_of_pins.py \
-	links.py links_admin.py link_search.py topic_merging.py)
+	links.py links_admin.py link_search.py topic_merging.py counting.py what_helps.py feeds.py recommend_trial.py)
 
 .PHONY: install demo test test-postgres lint check browser bench lighthouse screenshots lock messages clean
 
