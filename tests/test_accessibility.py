@@ -16,6 +16,7 @@ from articles.models import (
     Reference,
 )
 from articles.search.editors import query_terms
+from articles.views.a_to_z import AToZView
 
 from .pictures import figure
 
@@ -104,6 +105,21 @@ def test_axe_finds_nothing_on_a_page_that_is_not_there(new_page, live_server, co
     missing = f"{live_server.url}{prefix}missing"  # whose status Chromium complains of
     page = new_page(unreachable=missing, color_scheme=color_scheme)
     assert page.goto(f"{missing}/page/").status == 404
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+@pytest.mark.parametrize("prefix", ["/", "/es/"])
+def test_axe_finds_nothing_where_something_went_wrong(
+    new_page, live_server, monkeypatch, color_scheme, prefix
+):
+    def fail(view, **kwargs):
+        raise OSError("the fault is ours")
+
+    monkeypatch.setattr(AToZView, "get_context_data", fail)
+    failing = f"{live_server.url}{prefix}a-z"  # whose status Chromium complains of
+    page = new_page(unreachable=failing, color_scheme=color_scheme)
+    assert page.goto(f"{failing}/").status == 500
     assert_accessible(page)
 
 

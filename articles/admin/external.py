@@ -9,10 +9,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from ..models import ExternalAddress, ExternalLink
+from .reading import ToReadMixin
 
 
 @admin.register(ExternalAddress)
-class ExternalAddressAdmin(admin.ModelAdmin):
+class ExternalAddressAdmin(ToReadMixin, admin.ModelAdmin):
     """A report to work through: each link is mended in its article."""
 
     list_display = ["page", "outcome", "articles", "failing", "checked"]
@@ -25,21 +26,6 @@ class ExternalAddressAdmin(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["articles/admin.css"]}
-
-    def has_view_permission(self, request, obj=None):
-        return request.user.has_perm("articles.view_article")
-
-    def has_module_permission(self, request):
-        return self.has_view_permission(request)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_queryset(self, request):
         links = ExternalLink.objects.select_related("source").only("address", "source__title")

@@ -15,6 +15,7 @@ from ..models import Article, BrokenLink, ExternalAddress, Question, Reference, 
 from .desk import SHOWN, Found, Item, section
 from .link_search import LinkSearchMixin
 from .link_warnings import count_of, list_of
+from .reading import ToReadMixin
 
 NAMED_ON_FORM = 5
 
@@ -117,7 +118,7 @@ class SeenFilter(admin.SimpleListFilter):
 
 
 @admin.register(BrokenLink)
-class BrokenLinkAdmin(admin.ModelAdmin):
+class BrokenLinkAdmin(ToReadMixin, admin.ModelAdmin):
     """A list to work through: each link is mended in its article."""
 
     list_display = ["article", "text", "path", "reason", "is_seen"]
@@ -130,21 +131,6 @@ class BrokenLinkAdmin(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["articles/admin.css"]}
-
-    def has_view_permission(self, request, obj=None):
-        return request.user.has_perm("articles.view_article")
-
-    def has_module_permission(self, request):
-        return self.has_view_permission(request)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_queryset(self, request):
         there = Article.objects.filter(language=OuterRef("language"), slug=OuterRef("slug"))

@@ -1,4 +1,4 @@
-"""Pages of the desk that are there to read: nothing can be added, changed or deleted."""
+"""Pages of the desk that are made when they are asked for."""
 
 from django.conf import settings
 from django.contrib import admin
@@ -6,8 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
 from django.urls import path
 
+from articles.admin.reading import ToReadMixin
 
-class PageToRead(admin.ModelAdmin):
+
+class PageToRead(ToReadMixin, admin.ModelAdmin):
     """A page in one language at a time, for whoever may see articles."""
 
     template = ""
@@ -20,21 +22,6 @@ class PageToRead(admin.ModelAdmin):
         view = self.admin_site.admin_view(self.changelist_view)
         name = f"{self.opts.app_label}_{self.opts.model_name}_changelist"
         return [path("", view, name=name)]
-
-    def has_view_permission(self, request, obj=None):
-        return request.user.has_perm("articles.view_article")
-
-    def has_module_permission(self, request):
-        return self.has_view_permission(request)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def changelist_view(self, request, extra_context=None):
         if not self.has_view_permission(request):
