@@ -113,10 +113,11 @@ def _replace_lists(corpus, lists, translations, requested, progress):
     _forget(language, set(vectors) - translations.keys())
     corpus.tag = warm.new_tag()
     entry_scores = _store(lists, existing, progress)
-    rows = [row for row, pk in enumerate(lists.ids) if pk in existing]
+    # Those of articles that were deleted meanwhile, too: no vector may be left under other
+    # statistics, and the next refresh must know what went.
     storage.save_vectors(
         lists.index,
-        rows,
+        lists.rows,
         tag=corpus.tag,
         built=requested,
         fitted=translations.keys(),
@@ -169,13 +170,13 @@ def _work_in(corpus, changes):
 
 
 def _store(lists, existing, progress):
-    """Write the lists of `existing` articles; return the score that enters each."""
+    """Write the lists of `existing` articles; return the score that enters each list."""
     entry_scores = {}
 
     def related():
         for number, (source_id, picks, entry_score) in enumerate(lists, start=1):
+            entry_scores[source_id] = entry_score
             if source_id in existing:
-                entry_scores[source_id] = entry_score
                 yield from picks
             progress(number, len(lists.rows))
 

@@ -423,6 +423,26 @@ def test_what_is_deleted_while_lists_are_built_is_on_none(make_article):
     assert stored_lists() == full_build_under_present_statistics()
 
 
+def test_what_is_deleted_while_lists_are_built_leaves_no_vector_of_an_older_build(
+    make_article, monkeypatch
+):
+    # The next build finds another number of components, which vectors of the first do not fit.
+    monkeypatch.setattr(meaning, "LEAST_DOCUMENTS", 10)
+    deleted = make_subjects(make_article, 4)["gout"][0]
+    services.build("en")
+    make_subjects(make_article, 4)
+
+    def delete(stage, done, total):
+        if stage == "Comparing" and deleted.pk:
+            deleted.delete()
+
+    with NO_DRIFT:
+        services.build("en", progress=delete)
+
+    assert stored_lists() == full_build_under_present_statistics()
+    assert ArticleVector.objects.count() == Article.objects.count()
+
+
 def test_a_full_build_forgets_what_is_no_longer_public(corpus):
     withdrawn = corpus["gout"][0]
     withdrawn.unpublish()
