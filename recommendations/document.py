@@ -11,6 +11,11 @@ from scipy.sparse import csr_array, vstack
 
 type Matrix = csr_array[Any, tuple[int, int]]
 
+# Vectors are whole numbers of 1 / UNIT and no longer than 1. So products of them, and their sums,
+# come out the same to the last bit in 32-bit floats, which have 24 bits, in whatever order the
+# processor takes them.
+UNIT = 4096
+
 # The fields that have words.
 FIELDS = ("title", "also_known_as", "topics", "headings", "summary", "body")
 
@@ -64,8 +69,9 @@ class Rows:
     """What the index keeps of documents: everything it needs to compare any two.
 
     Attributes:
-        text: Documents by terms, 32-bit, rows of length 1 (or 0, for a text without terms).
-        meaning: Documents by components of meaning, 16-bit, in units of 1/4096.
+        text: Documents by terms, 32-bit, rows of length 1 (or 0, for a text without terms), cut off
+            to whole numbers of 1 / `UNIT`.
+        meaning: Documents by components of meaning, 16-bit, in units of 1 / `UNIT`.
         tokens: For each document the terms of its text in order, as numbers.
         facts: For each document its names, topics, links and addresses.
     """

@@ -12,7 +12,6 @@ whole numbers, or term by term in the order of the columns.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
-from itertools import islice
 from typing import Any, Self
 
 import numpy as np
@@ -22,6 +21,7 @@ from . import language as languages
 from .document import FIELDS, Document, Matrix, Rows
 from .meaning import components_of, meanings
 from .mentions import name_frequencies
+from .pairs import Pairs
 from .parallel import map_ahead
 from .reading import Reading, read
 from .replacing import replaced
@@ -55,8 +55,6 @@ DEFAULT_FIELD_WEIGHTS = {
 # Scores are rounded to this many places before they are compared: ties are ties.
 SCORE_DECIMALS = 6
 _TIE = 10**-SCORE_DECIMALS
-# What adds up to scores has more.
-PART_DECIMALS = 8
 # Rows of scores that are held at a time, as many numbers each as the corpus has documents.
 _BLOCK = 256
 # With more documents that came since an index was made, to make it anew takes no longer.
@@ -279,43 +277,19 @@ class TfidfIndex:
             reached |= reached_by_block
         return np.flatnonzero(reached)
 
-    def parts(self, rows: ArrayLike, others: ArrayLike) -> dict[str, FloatArray]:
-        """Return what each signal gives to the scores that `others` have for `rows`.
+    def pairs(self, rows: ArrayLike, others: ArrayLike) -> Pairs:
+        """Return what relates documents to others.
 
         Parameters:
             rows, others: Places in `ids_`, pairwise, shape (n_pairs,) both.
-
-        Returns:
-            By signal, shape (n_pairs,) each; they add up to the scores.
         """
-        return self._scoring.parts(np.asarray(rows), np.asarray(others))
-
-    def shared_terms(
-        self, rows: ArrayLike, others: ArrayLike, n_terms: int = 5
-    ) -> list[list[tuple[str, float]]]:
-        """Return what the terms that two documents share give to the text's part, most first.
-
-        Parameters:
-            rows, others: Places in `ids_`, pairwise, shape (n_pairs,) both.
-            n_terms: How many terms at most for each pair.
-
-        Returns:
-            For each pair the terms, as written most often, and their parts of the score.
-        """
-        surfaces = self.statistics_.surfaces
-        products = self._scoring.shared_text(np.asarray(rows), np.asarray(others))
-        n_shared = np.diff(products.indptr)
-        pair_of = np.repeat(np.arange(len(n_shared)), n_shared)
-        order = np.lexsort((-products.data, pair_of))
-        best = order[np.arange(len(order)) - products.indptr[pair_of] < n_terms]
-        shares = products.data[best].round(PART_DECIMALS).tolist()
-        columns = products.indices[best].tolist()
-        named = iter([(surfaces[c], s) for c, s in zip(columns, shares, strict=True)])
-        return [list(islice(named, n)) for n in np.minimum(n_shared, n_terms).tolist()]
-
-    def mentioned_names(self, rows: ArrayLike, others: ArrayLike) -> list[list[str]]:
-        """Return the names by which either document of each pair mentions the other."""
-        return self._scoring.mentioned_names(np.asarray(rows), np.asarray(others))
+        return Pairs(
+            np.asarray(rows, dtype=np.int64),
+            np.asarray(others, dtype=np.int64),
+            scoring=self._scoring,
+            facts=self.rows_.facts,
+            surfaces=self.statistics_.surfaces,
+        )
 
     def links_of(self, rows: ArrayLike) -> set[tuple[Any, Any]]:
         """Return each link from or to one of `rows`, as the ids of the two documents."""
@@ -337,14 +311,6 @@ class TfidfIndex:
             For each such pair the list, the place of the first and that of the second, in order.
         """
         return self._scoring.near_duplicates(lists, places, similarity)
-
-    def shared_topics(self, rows: ArrayLike, others: ArrayLike) -> list[list[str]]:
-        """Return the topics that the documents of each pair share."""
-        facts = self.rows_.facts
-        return [
-            sorted(set(facts[one].topics).intersection(facts[other].topics))
-            for one, other in zip(np.asarray(rows), np.asarray(others), strict=True)
-        ]
 
     def _map_scores[T](
         self, work: Callable[[slice, FloatArray], T], rows: IntArray, *, incoming: bool = False

@@ -85,7 +85,7 @@ class ReadMoreLists:
         picks = zip(
             [self.ids[target] for target in targets.tolist()],
             np.take_along_axis(scores, order, axis=1)[places].tolist(),
-            explain(self.index, sources, targets),
+            explain(self.index.pairs(sources, targets)),
             strict=True,
         )
         return [list(islice(picks, n)) for n in n_similar.tolist()]

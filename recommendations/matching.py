@@ -277,7 +277,7 @@ def _best(index, limit):
         for article_id, score, reasons in zip(
             index.ids_[targets].tolist(),
             np.take_along_axis(scores, order, axis=1)[listed].tolist(),
-            explain(index, np.zeros_like(targets), targets),
+            explain(index.pairs(np.zeros_like(targets), targets)),
             strict=True,
         )
     ]

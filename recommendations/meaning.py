@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .document import Matrix
+from .document import UNIT, Matrix
 
 # So many components; in a small corpus fewer, one for so many documents.
 COMPONENTS = 200
@@ -32,9 +32,6 @@ VECTORS = 70
 ROUNDS = 6
 # What is less than this share of the greatest eigenvalue is what floats of 32 bits leave of 0.
 LEAST_EIGENVALUE = 1e-5
-# Components are whole numbers of this unit: products of them, and sums of these, come out the same
-# to the last bit in 32-bit floats (24 bits), in whatever order the processor takes them.
-UNIT = 4096
 
 
 def components_of(text: Matrix, ids: Sequence[Any]) -> NDArray[np.float16]:

@@ -75,8 +75,8 @@ class Labeled:
         """Return the cosine of the texts of each two articles on a list together."""
         pairs = [pair for its in lists for pair in combinations(its, 2)]
         ones, others = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-        parts = self._with({"text": 1}).parts(ones, others)
-        return parts["text"].tolist()
+        pairs = self._with({"text": 1}).pairs(ones, others)
+        return pairs.parts()["text"].tolist()
 
     def _with(self, weights):
         index = TfidfIndex(**{**self.index.get_params(), "weights": weights})

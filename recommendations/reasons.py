@@ -3,7 +3,7 @@
 from collections import defaultdict
 from operator import itemgetter
 
-from .index import PART_DECIMALS
+from .pairs import PART_DECIMALS
 
 TERMS_NAMED = 5
 
@@ -11,33 +11,36 @@ _SCORE = itemgetter("score")
 _LINKS = {"link": "to", "linked": "from", "neighborhood": "shared"}
 
 
-def explain(index, rows, others):
-    """Return the reasons of each pair of rows of `index`, as they are stored, strongest first."""
-    parts = {
-        name: its.round(PART_DECIMALS).tolist() for name, its in index.parts(rows, others).items()
-    }
+def explain(pairs):
+    """Return the reasons of each of `pairs` of an index, as they are stored, strongest first."""
+    parts = {name: its.round(PART_DECIMALS).tolist() for name, its in pairs.parts().items()}
     # A signal that the settings leave out gives nothing.
-    part = defaultdict(lambda: [0.0] * len(rows), parts)
+    part = defaultdict(lambda: [0.0] * len(pairs.rows), parts)
     reasons = []
     for text, meaning, mention, mentioned, links, topic, terms, names, topics in zip(
         *(part[name] for name in ("text", "meaning", "mention", "mentioned")),
         zip(*(part[name] for name in _LINKS), strict=True),
         part["topic"],
-        index.shared_terms(rows, others, TERMS_NAMED),
-        index.mentioned_names(rows, others),
-        index.shared_topics(rows, others),
+        pairs.shared_terms(TERMS_NAMED),
+        pairs.mentioned_names(),
+        pairs.shared_topics(),
         strict=True,
     ):
-        directions = [words for words, its in zip(_LINKS.values(), links, strict=True) if its]
-        its_reasons = [
-            {"signal": "text", "score": text, "terms": _terms(terms)},
-            {"signal": "meaning", "score": meaning},
-            {"signal": "mention", "score": mention + mentioned, "names": names},
-            {"signal": "link", "score": sum(links), "links": directions},
-            {"signal": "topic", "score": topic, "topics": topics},
-        ]
-        found = [reason for reason in its_reasons if reason["score"] > 0]
-        reasons.append(sorted(found, key=_SCORE, reverse=True))
+        its_reasons = []
+        if text > 0:
+            its_reasons.append({"signal": "text", "score": text, "terms": _terms(terms)})
+        if meaning > 0:
+            its_reasons.append({"signal": "meaning", "score": meaning})
+        if mention or mentioned:
+            mentions = mention + mentioned
+            its_reasons.append({"signal": "mention", "score": mentions, "names": names})
+        if any(links):
+            directions = [words for words, its in zip(_LINKS.values(), links, strict=True) if its]
+            its_reasons.append({"signal": "link", "score": sum(links), "links": directions})
+        if topic > 0:
+            its_reasons.append({"signal": "topic", "score": topic, "topics": topics})
+        its_reasons.sort(key=_SCORE, reverse=True)
+        reasons.append(its_reasons)
     return reasons
 
 

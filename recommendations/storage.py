@@ -9,15 +9,15 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from . import conf
-from .document import Facts, Rows
+from .document import UNIT, Facts, Rows
 from .index import CorpusStatistics, TfidfIndex
 from .models import ArticleVector, CorpusTerms, bulk
 
 # To be raised when the same text gets other words or weights than before.
-VERSION = 3
+VERSION = 4
 BATCH = 500
 
-_COLUMN, _WEIGHT = np.dtype("<i4"), np.dtype("<f4")
+_COLUMN, _WEIGHT = np.dtype("<i4"), np.dtype("<u2")
 _MEANING, _TOKEN = np.dtype("<i2"), np.dtype("<i4")
 _COMPONENT = np.dtype("<f2")
 
@@ -96,7 +96,7 @@ class PackedRow(NamedTuple):
 
 def pack_rows(rows):
     """Yield the rows one by one."""
-    columns, weights = rows.text.indices.astype(_COLUMN), rows.text.data.astype(_WEIGHT)
+    columns, weights = rows.text.indices.astype(_COLUMN), (rows.text.data * UNIT).astype(_WEIGHT)
     meanings = rows.meaning.astype(_MEANING)
     for number, (tokens, facts) in enumerate(zip(rows.tokens, rows.facts, strict=True)):
         its = slice(*rows.text.indptr[number : number + 2])
@@ -126,7 +126,7 @@ def unpack_text(columns, weights, n_terms):
     lengths = [len(its) // _COLUMN.itemsize for its in columns]
     indptr = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
     parts = (
-        np.frombuffer(b"".join(weights), _WEIGHT),
+        np.frombuffer(b"".join(weights), _WEIGHT).astype(np.float32) / UNIT,
         np.frombuffer(b"".join(columns), _COLUMN),
         indptr,
     )

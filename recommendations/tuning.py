@@ -94,7 +94,7 @@ def choices_of(language, labels):
     for row, candidates in zip(rows.tolist(), neighbors, strict=True):
         right = np.flatnonzero(np.isin(index.ids_, list(labels[index.ids_[row]])))
         candidates = np.union1d(candidates[candidates >= 0], right)
-        parts = index.parts(np.full(len(candidates), row), candidates)
+        parts = index.pairs(np.full(len(candidates), row), candidates).parts()
         signals = np.stack([parts[name] for name in PARTS], axis=1) * len(PARTS)
         choices.append(Choice(signals, np.isin(candidates, right)))
     # Where all or none is right there is nothing to choose.

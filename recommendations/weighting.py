@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from .document import Matrix
+from .document import UNIT, Matrix
 from .mentions import Name, Rarity
 
 # A term in this few documents is never too common, however small the corpus.
@@ -112,14 +112,14 @@ def weigh(
     terms: Sequence[str],
     counts: Mapping[str, Matrix],
 ) -> Matrix:
-    """Return documents by terms, 32-bit, rows of length 1: the vectors of the counted documents."""
+    """Return documents by terms: the vectors of the counted documents, as `Rows.text` has them."""
     columns = _columns_of(terms, statistics.columns)
     weighed = []
     for name, weight in weights.items():
         field = _by_term(counts[name], columns, len(statistics.terms))
         field.data = (1 + np.log(field.data)) * statistics.idf[field.indices]
         weighed.append(weight * _normalize(field))
-    return _normalize(_sum(weighed)).astype(np.float32)
+    return _in_units(_normalize(_sum(weighed)))
 
 
 def _sum(matrices: Iterable[Matrix]) -> Matrix:
@@ -141,6 +141,16 @@ def _by_term(counts: Matrix, column_of_word: NDArray[np.int32], n_columns: int) 
     by_term = csr_array(parts, shape=(counts.shape[0], n_columns))
     by_term.sum_duplicates()
     return by_term
+
+
+def _in_units(matrix: Matrix) -> Matrix:
+    """Return `matrix`, 32-bit, cut off to whole numbers of 1 / `UNIT`."""
+    # Cut off, not rounded: a row is then at most of length 1. What ends just below a whole number
+    # is one.
+    units = np.floor(matrix.data * UNIT + 1e-9).astype(np.float32)
+    in_units = csr_array((units / UNIT, matrix.indices, matrix.indptr), matrix.shape)
+    in_units.eliminate_zeros()
+    return in_units
 
 
 def _normalize(matrix: Matrix) -> Matrix:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from recommendations import meaning
+from recommendations.document import UNIT
 from recommendations.index import PARTS, Document, TfidfIndex
 from recommendations.mentions import Rarity
 from recommendations.reading import BOILERPLATE_ARTICLES, read
@@ -51,7 +52,7 @@ def test_a_name_of_several_words_counts_only_as_a_whole_and_also_by_another_name
 
     assert ranking(index, 1) == [0]
     assert ranking(index, 2) == []
-    assert index.mentioned_names([1], [0]) == [["Seasonal influenza"]]
+    assert index.pairs([1], [0]).mentioned_names() == [["Seasonal influenza"]]
 
 
 def test_a_rare_name_weighs_more_than_one_that_is_everywhere():
@@ -143,7 +144,7 @@ def test_more_shared_topics_relate_more_up_to_a_few():
 
     assert ranking(index, 0) == [2, 3, 1]
     assert [score(index, 0, other) for other in (1, 2, 3)] == [0.25, 1, 1]
-    assert index.shared_topics([0], [1]) == [["a"]]
+    assert index.pairs([0], [1]).shared_topics() == [["a"]]
 
 
 # Meaning
@@ -186,7 +187,7 @@ def test_the_order_of_the_corpus_does_not_say_of_which_documents_components_are_
 
     def similarities(corpus):
         index = TfidfIndex(weights={"meaning": 1}).fit(list(corpus), corpus.values())
-        rows = index.rows_.meaning[np.argsort(index.ids_)] / meaning.UNIT
+        rows = index.rows_.meaning[np.argsort(index.ids_)] / UNIT
         return rows @ rows.T
 
     assert similarities(documents) == pytest.approx(similarities(other_order), abs=0.02)
@@ -263,7 +264,7 @@ def test_the_parts_of_a_score_add_up_to_it_and_name_what_they_come_of():
     indices, scores = index.neighbors(3)
     rows = np.repeat(np.arange(len(RELATED)), 3)
 
-    reasons = explain(index, rows, indices.ravel())
+    reasons = explain(index.pairs(rows, indices.ravel()))
 
     for its, total in zip(reasons, scores.ravel().tolist(), strict=True):
         assert sum(reason["score"] for reason in its) == pytest.approx(total, abs=1e-6)

@@ -127,7 +127,7 @@ def test_an_index_by_other_weights_is_that_of_a_fit_with_these():
         assert (ours == theirs).all()
     assert floor_of(reweighted.statistics_) == floor_of(fitted.statistics_)
     assert index.weights is None
-    assert index.parts([0], [1]).keys() == DEFAULT_WEIGHTS.keys()
+    assert index.pairs([0], [1]).parts().keys() == DEFAULT_WEIGHTS.keys()
     given = index.reweighted({"topic": 1}, mean_similarity=0.125)
     assert given.statistics_.mean_similarity == 0.125
 

@@ -163,11 +163,11 @@ class ArticleVector(models.Model):
     built = models.PositiveBigIntegerField(_("changes built"), default=0)
     # Whether the statistics were taken from this very text.
     is_fitted = models.BooleanField(_("fitted"), default=False)
-    # The terms' columns, 32-bit integers, and their weights, 32-bit floats; both little-endian.
+    # The terms' columns, 32-bit integers, and their weights, 16-bit ones in units of 1/4096.
     columns = models.BinaryField(_("columns"), default=bytes)
     weights = models.BinaryField(_("weights"), default=bytes)
-    # The components of its meaning, 16-bit integers; the terms of its text in order, as 32-bit
-    # numbers; its names, topics, links and addresses, as JSON.
+    # The components of its meaning, 16-bit integers in the same units; the terms of its text in
+    # order, as 32-bit numbers; its names, topics, links and addresses, as JSON.
     meaning = models.BinaryField(_("meaning"), default=bytes)
     tokens = models.BinaryField(_("tokens"), default=bytes)
     facts = models.BinaryField(_("facts"), default=bytes)
