@@ -118,8 +118,8 @@ def html_to_text(html):
     # In the form that `clean_html` gives, "<" and ">" are at the ends of tags and nowhere else, so
     # that no parser is needed, which would take most of the time of indexing.
     text = _TAG.sub("\n", _INLINE_TAG.sub("", html.replace("\n", " ")))
-    lines = (" ".join(line.split()) for line in unescape(text).split("\n"))
-    return "\n".join(filter(None, lines))
+    lines = map(str.split, unescape(text).split("\n"))
+    return "\n".join(map(" ".join, filter(None, lines)))
 
 
 def _normalize(tree):

@@ -26,7 +26,14 @@ from .parallel import map_ahead
 from .reading import Reading, read
 from .replacing import replaced
 from .scoring import DEFAULT_WEIGHTS, PARTS, Scoring
-from .weighting import CorpusStatistics, take_statistics, weigh
+from .weighting import (
+    CorpusStatistics,
+    columns_of,
+    most_frequent_words,
+    take_columns,
+    take_statistics,
+    weigh,
+)
 
 __all__ = [
     "DEFAULT_FIELD_WEIGHTS",
@@ -123,8 +130,7 @@ class TfidfIndex:
         boilerplate = reading.boilerplate()
         reading = reading.without(boilerplate)
         terms = languages.terms(reading.words, self.language)
-        statistics = self._take_statistics(reading, terms)
-        text = self._weigh(statistics, reading, terms)
+        statistics, text = self._count(reading, terms)
         tokens = reading.tokens(terms)
         statistics = replace(
             statistics,
@@ -213,7 +219,12 @@ class TfidfIndex:
         statistics = self.statistics_
         reading = read(documents).without(statistics.boilerplate)
         terms = languages.terms(reading.words, self.language)
-        text = self._weigh(statistics, reading, terms)
+        columns = columns_of(terms, statistics.columns)
+        weights = self._used_field_weights()
+        counts = {
+            name: reading.term_counts(name, columns, len(statistics.terms)) for name in weights
+        }
+        text = weigh(statistics, weights, counts)
         return Rows(
             text, meanings(text, statistics.components), reading.tokens(terms), reading.facts
         )
@@ -336,14 +347,20 @@ class TfidfIndex:
         scores[np.arange(len(some)), some] = 0
         return float(scores.sum() / (len(some) * (n_documents - 1)))
 
-    def _take_statistics(self, reading: Reading, terms: Sequence[str]) -> CorpusStatistics:
-        counts = {name: reading.counts(name) for name in self._used_field_weights()}
-        return take_statistics(reading.words, terms, counts, max_df=self.max_df)
-
-    def _weigh(self, statistics: CorpusStatistics, reading: Reading, terms: Sequence[str]) -> Any:
+    def _count(self, reading: Reading, terms: Sequence[str]) -> tuple[CorpusStatistics, Matrix]:
+        """Return the statistics of what was read, and documents by terms under them."""
         weights = self._used_field_weights()
-        counts = {name: reading.counts(name) for name in weights}
-        return weigh(statistics, weights, terms, counts)
+        surfaces = most_frequent_words(reading.words, terms, reading.word_counts(weights))
+        all_terms = sorted(surfaces.keys() - {""})
+        columns = columns_of(terms, {term: column for column, term in enumerate(all_terms)})
+        counts = {name: reading.term_counts(name, columns, len(all_terms)) for name in weights}
+        statistics = take_statistics(
+            all_terms, [surfaces[term] for term in all_terms], counts.values(), max_df=self.max_df
+        )
+        kept = columns_of(all_terms, statistics.columns)
+        n_terms = len(statistics.terms)
+        counts = {name: take_columns(its, kept, n_terms) for name, its in counts.items()}
+        return statistics, weigh(statistics, weights, counts)
 
     def _used_field_weights(self) -> dict[str, float]:
         weights = DEFAULT_FIELD_WEIGHTS if self.field_weights is None else self.field_weights

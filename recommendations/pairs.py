@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -78,8 +78,10 @@ class Pairs:
         best = order[np.arange(len(order)) - products.indptr[pair_of] < n_terms]
         weight = self._scoring.weights.get("text", 0.0)
         shares = (weight * products.data[best].astype(np.float64)).round(PART_DECIMALS).tolist()
-        named = zip(map(surfaces.__getitem__, products.indices[best].tolist()), shares, strict=True)
-        return [list(islice(named, n)) for n in np.minimum(n_shared, n_terms).tolist()]
+        terms = map(surfaces.__getitem__, products.indices[best].tolist())
+        named = list(zip(terms, shares, strict=True))
+        ends = np.minimum(n_shared, n_terms).cumsum().tolist()
+        return [named[start:end] for start, end in pairwise([0, *ends])]
 
     def mentioned_names(self) -> list[list[str]]:
         """Return the names by which either document of each pair mentions the other."""

@@ -2,24 +2,28 @@
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import chain, islice
 
 
 def map_ahead[Item, Result](
-    work: Callable[[Item], Result], items: Sequence[Item]
+    work: Callable[[Item], Result], items: Iterable[Item]
 ) -> Iterator[Result]:
     """Yield what `work` makes of each of `items`, in order; the next ones are in work meanwhile.
 
-    A few at a time, so that an interrupt need not wait for all, nor all results be held.
+    A few at a time, so that an interrupt need not wait for all, nor all results be held. The items
+    themselves are fetched by this thread.
     """
-    if len(items) <= 1:
-        yield from map(work, items)
+    items = iter(items)
+    first = list(islice(items, 2))
+    if len(first) < 2:  # threads would only take time
+        yield from map(work, first)
         return
     n_threads = os.cpu_count() or 1
     with ThreadPoolExecutor(n_threads) as executor:
         ahead: deque[Future[Result]] = deque()
-        for item in items:
+        for item in chain(first, items):
             ahead.append(executor.submit(work, item))
             if len(ahead) > n_threads:
                 yield ahead.popleft().result()

@@ -8,7 +8,7 @@ from articles.models import Article
 
 from . import storage, warm
 from .changes import Changes
-from .documents import document_of
+from .documents import documents_of
 from .matching import Version, matcher_for
 from .models import SHOWN, Corpus, Pin, RelatedArticle
 from .models.rules import is_barred
@@ -75,7 +75,8 @@ def _nearly_related(article):
     """Return the pins of `article`, and those that its text finds by candidates alone."""
     pins = Pin.objects.filter(source=article).visible().order_by("position", "pk")
     matcher = matcher_for(article.language, Version.current(article.language))
-    matches = matcher.match(document_of(article), 2 * SHOWN)
+    [document] = documents_of([article.pk])
+    matches = matcher.match(document, 2 * SHOWN)
     pks = [*pins.values_list("target", flat=True), *(match.article_id for match in matches)]
     return [pk for pk in dict.fromkeys(pks) if pk != article.pk]
 

@@ -1,19 +1,19 @@
 """Reading documents: their words, by field, without the site's boilerplate."""
 
-from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from itertools import batched
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from . import language as languages
+from .chunks import Cutter, Parted, Words, hashes_of
 from .document import FIELDS, Document, Facts, Matrix
-from .incidence import Numbering
+from .parallel import map_ahead
 
 # A block of at least so many words (a shorter one may well be what an article is about) that more
 # than this share of a corpus has word for word, and more articles than a few, is the site's.
@@ -26,11 +26,18 @@ _TEXT = ("summary", "body")
 
 # A number that is no term's.
 _GAP = 0
+_BATCH = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """The lines of a field: for each what it says, where it ends, and in which document it is."""
+    """The lines of a field.
+
+    Attributes:
+        keys: For each a number that stands for what it says, 0 for a short one.
+        ends: Where its words end.
+        documents: In which document it is.
+    """
 
     keys: NDArray[np.int64]
     ends: NDArray[np.int64]
@@ -45,7 +52,7 @@ class Reading:
         words: All words, as they are written; a word's place is its number.
         numbers: For each field the numbers of its words, one document after the other.
         ends: For each field where each document's words end, after a 0.
-        blocks: For each field that has blocks, those with `BOILERPLATE_WORDS` or more.
+        blocks: For each field that has blocks, its lines.
         facts: For each document what is kept of it as it stands.
     """
 
@@ -55,14 +62,27 @@ class Reading:
     blocks: dict[str, Blocks]
     facts: list[Facts]
 
-    def counts(self, name: str) -> Matrix:
-        """Return documents by words: how often each is in the field."""
-        numbers, ends = self.numbers[name], self.ends[name]
-        parts = (np.ones(len(numbers), dtype=np.int32), numbers, ends)
-        # A copy, because the words are put in another order.
-        counts: Matrix = csr_array(parts, shape=(len(ends) - 1, len(self.words)), copy=True)
-        counts.sum_duplicates()
-        return counts
+    def word_counts(self, names: Iterable[str]) -> NDArray[np.int64]:
+        """Return how often each word is in the fields of these names."""
+        counts = [np.bincount(self.numbers[name], minlength=len(self.words)) for name in names]
+        return np.asarray(np.sum(counts, axis=0, dtype=np.int64))
+
+    def term_counts(self, name: str, columns: NDArray[np.int32], n_columns: int) -> Matrix:
+        """Return documents by terms: how often each is in the field.
+
+        `columns` are, for each word, the column of its term, -1 for one that has none.
+        """
+        n_documents = len(self.facts)
+        found = columns[self.numbers[name]]
+        row_of = np.repeat(np.arange(n_documents), np.diff(self.ends[name]))
+        places = row_of * n_columns + found
+        # To sort numbers is much faster than to sum up the entries of a sparse matrix.
+        places, counts = np.unique(places[found >= 0], return_counts=True)
+        rows, its_columns = np.divmod(places, max(1, n_columns))
+        indptr = np.searchsorted(rows, np.arange(n_documents + 1))
+        parts = (counts, its_columns, indptr)
+        matrix: Matrix = csr_array(parts, shape=(n_documents, n_columns))
+        return matrix
 
     def tokens(self, terms: Sequence[str]) -> list[NDArray[np.int32]]:
         """Return for each document the terms of its text in order, as `term_numbers`.
@@ -105,47 +125,49 @@ class Reading:
         return frozenset(key for key, count in found.items() if key and count > limit)
 
 
-def read(documents: Iterable[Document], *, done: Callable[[], None] | None = None) -> Reading:
+def read(documents: Iterable[Document]) -> Reading:
     """Read `documents` once, one after the other."""
-    numbering = Numbering()
-    numbers = {name: array("i") for name in FIELDS}
-    ends = {name: array("q", [0]) for name in FIELDS}
-    blocks = {name: (array("q"), array("q"), array("q")) for name in _TEXT}
+    cutter = Cutter()
+    fields: dict[str, list[Words]] = {name: [cutter.cut(Parted.of([]))] for name in FIELDS}
     facts: list[Facts] = []
-    for document in documents:
-        for name in FIELDS:
-            found = numbers[name]
-            if name in blocks:
-                keys, block_ends, owners = blocks[name]
-                for line in document.text(name).split("\n"):
-                    words = languages.words(line)
-                    found.extend(map(numbering.__getitem__, words))
-                    keys.append(_block_key(words))
-                    block_ends.append(len(found))
-                    owners.append(len(facts))
-            else:
-                words = languages.words(document.text(name))
-                found.extend(map(numbering.__getitem__, words))
-            ends[name].append(len(found))
-        facts.append(Facts.of(document))
+    # Some are parted while the next ones are fetched.
+    for parts, its_facts in map_ahead(_part, batched(documents, _BATCH)):
+        for name, parted in parts.items():
+            fields[name].append(cutter.cut(parted))
+        facts += its_facts
+    found = {name: Words.concatenate(parts) for name, parts in fields.items()}
+    words = list(cutter.words)
+    hashes = np.array([_hash(word) for word in words], dtype=np.uint64)
     return Reading(
-        words=list(numbering),
-        numbers={name: np.array(found, dtype=np.int32) for name, found in numbers.items()},
-        ends={name: np.array(found, dtype=np.int64) for name, found in ends.items()},
-        blocks={
-            name: Blocks(*(np.array(part, dtype=np.int64) for part in parts))
-            for name, parts in blocks.items()
-        },
+        words=words,
+        numbers={name: its.numbers for name, its in found.items()},
+        ends={name: _ends(its.of_texts) for name, its in found.items()},
+        blocks={name: _blocks(found[name], hashes) for name in _TEXT},
         facts=facts,
     )
 
 
-def _block_key(words: Sequence[str]) -> int:
-    """Return a number that stands for a block of these words, 0 for a short one."""
-    if len(words) < BOILERPLATE_WORDS:
-        return 0
-    text = " ".join(words).casefold().encode()
-    return int.from_bytes(blake2b(text, digest_size=8).digest(), signed=True)
+def _part(documents: Sequence[Document]) -> tuple[dict[str, Parted], list[Facts]]:
+    parts = {name: Parted.of([document.text(name) for document in documents]) for name in FIELDS}
+    return parts, [Facts.of(document) for document in documents]
+
+
+def _blocks(words: Words, hashes: NDArray[np.uint64]) -> Blocks:
+    ends = _ends(words.of_lines)
+    keys = hashes_of(hashes[words.numbers], ends[:-1], ends[1:]).view(np.int64)
+    return Blocks(
+        keys=np.where(words.of_lines < BOILERPLATE_WORDS, 0, keys),
+        ends=ends[1:],
+        documents=np.repeat(np.arange(len(words.of_texts)), words.lines_of_texts),
+    )
+
+
+def _ends(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.concatenate([[0], np.cumsum(lengths)])
+
+
+def _hash(word: str) -> int:
+    return int.from_bytes(blake2b(word.casefold().encode(), digest_size=8).digest())
 
 
 def term_numbers(terms: Iterable[str]) -> NDArray[np.int32]:

@@ -74,51 +74,58 @@ class CorpusStatistics:
 
 
 def take_statistics(
-    words: Sequence[str], terms: Sequence[str], counts: Mapping[str, Matrix], *, max_df: float
+    terms: Sequence[str], surfaces: Sequence[str], counts: Iterable[Matrix], *, max_df: float
 ) -> CorpusStatistics:
-    """Return what the corpus says of its terms."""
-    found = sorted(set(terms) - {""})
-    columns = _columns_of(terms, {term: column for column, term in enumerate(found)})
-    in_any_field = _sum(_by_term(field, columns, len(found)) for field in counts.values())
-    document_frequencies = np.bincount(in_any_field.indices, minlength=len(found))
+    """Return what the corpus says of its terms.
+
+    Parameters:
+        terms: All terms in alphabetical order.
+        surfaces: For each term the word that stands for it most often.
+        counts: For each field documents by terms.
+        max_df: See `TfidfIndex`.
+    """
+    in_any_field = _sum(counts)
+    document_frequencies = np.bincount(in_any_field.indices, minlength=len(terms))
     n_documents = in_any_field.shape[0]
     is_kept = document_frequencies <= max(max_df * n_documents, NEVER_TOO_COMMON)
     # A term that is only in the boilerplate is in no document.
-    kept = np.flatnonzero(is_kept & (document_frequencies > 0))
-    surfaces = _most_frequent_words(words, terms, counts)
+    kept = np.flatnonzero(is_kept & (document_frequencies > 0)).tolist()
     return CorpusStatistics(
         n_documents=n_documents,
-        terms=[found[column] for column in kept],
-        surfaces=[surfaces[found[column]] for column in kept],
+        terms=[terms[column] for column in kept],
+        surfaces=[surfaces[column] for column in kept],
         document_frequencies=document_frequencies[kept],
         too_common={
-            found[column]: int(document_frequencies[column]) for column in np.flatnonzero(~is_kept)
+            terms[column]: int(document_frequencies[column])
+            for column in np.flatnonzero(~is_kept).tolist()
         },
     )
 
 
-def _most_frequent_words(
-    words: Sequence[str], terms: Sequence[str], counts: Mapping[str, Matrix]
+def most_frequent_words(
+    words: Sequence[str], terms: Sequence[str], counts: NDArray[np.int64]
 ) -> dict[str, str]:
-    totals = _sum(counts.values()).sum(axis=0)
-    ranked = sorted(zip(-totals, words, terms, strict=True), reverse=True)
+    """Return for each term the word that stands for it most often, and has the first letters."""
+    ranked = sorted(zip(-counts, words, terms, strict=True), reverse=True)
     # The best of each term comes last, and stays.
     return {term: word for _, word, term in ranked}
 
 
 def weigh(
-    statistics: CorpusStatistics,
-    weights: Mapping[str, float],
-    terms: Sequence[str],
-    counts: Mapping[str, Matrix],
+    statistics: CorpusStatistics, weights: Mapping[str, float], counts: Mapping[str, Matrix]
 ) -> Matrix:
-    """Return documents by terms: the vectors of the counted documents, as `Rows.text` has them."""
-    columns = _columns_of(terms, statistics.columns)
+    """Return documents by terms: the vectors of the counted documents, as `Rows.text` has them.
+
+    Parameters:
+        weights: The weight of each field that has any.
+        counts: For each of these documents by terms, those of `statistics`.
+    """
     weighed = []
     for name, weight in weights.items():
-        field = _by_term(counts[name], columns, len(statistics.terms))
-        field.data = (1 + np.log(field.data)) * statistics.idf[field.indices]
-        weighed.append(weight * _normalize(field))
+        field = counts[name]
+        tf = 1 + np.log(field.data)
+        parts = (tf * statistics.idf[field.indices], field.indices, field.indptr)
+        weighed.append(weight * _normalize(csr_array(parts, shape=field.shape)))
     return _in_units(_normalize(_sum(weighed)))
 
 
@@ -127,20 +134,19 @@ def _sum(matrices: Iterable[Matrix]) -> Matrix:
     return total
 
 
-def _columns_of(terms: Iterable[str], columns: Mapping[str, int]) -> NDArray[np.int32]:
+def columns_of(terms: Iterable[str], columns: Mapping[str, int]) -> NDArray[np.int32]:
     """Return for each term its column, -1 where it has none."""
     return np.array([columns.get(term, -1) for term in terms], dtype=np.int32)
 
 
-def _by_term(counts: Matrix, column_of_word: NDArray[np.int32], n_columns: int) -> Matrix:
-    """Return documents by terms, from documents by words."""
-    new_columns = column_of_word[counts.indices]
-    kept = new_columns >= 0
+def take_columns(counts: Matrix, new_columns: NDArray[np.int32], n_columns: int) -> Matrix:
+    """Return `counts` by other columns: for each of its columns the new one, -1 for none."""
+    columns = new_columns[counts.indices]
+    kept = columns >= 0
     indptr = np.concatenate([[0], np.cumsum(kept)])[counts.indptr]
-    parts = (counts.data[kept], new_columns[kept], indptr)
-    by_term = csr_array(parts, shape=(counts.shape[0], n_columns))
-    by_term.sum_duplicates()
-    return by_term
+    parts = (counts.data[kept], columns[kept], indptr)
+    taken: Matrix = csr_array(parts, shape=(counts.shape[0], n_columns))
+    return taken
 
 
 def _in_units(matrix: Matrix) -> Matrix:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from articles.models import Article
 from recommendations import services, tasks
-from recommendations.documents import document_of, documents_of
+from recommendations.documents import documents_of
 from recommendations.lists import LIST_SIZE
 from recommendations.models import ArticleVector, Corpus, RelatedArticle
 
@@ -32,7 +32,7 @@ def test_the_document_of_an_article_has_all_its_text(make_article):
     )
     article.questions.create(question="Is it bad?", answer="<p>Mostly <em>not</em>.</p>")
 
-    document = document_of(article)
+    [document] = documents_of([article.pk])
 
     assert document.title == "Leg cramps"
     assert document.also_known_as == ("Charley horse", "Calf cramp")
@@ -58,7 +58,7 @@ def test_the_document_knows_the_links_to_this_site_and_its_own_addresses(make_ar
     article.slug = "gout-attacks"
     article.save(update_fields=["slug"])
 
-    document = document_of(article)
+    [document] = documents_of([article.pk])
 
     assert document.links == (
         "/articles/toes/",

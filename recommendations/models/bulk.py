@@ -1,10 +1,11 @@
 """Rows in great numbers: of ready-made values, without an instance of a model for each."""
 
-from itertools import batched
+from itertools import batched, chain
 
 from django.db import connections, router
 
-BATCH = 500
+# A statement for so many rows: less work than one for each, and few enough values for any database.
+ROWS = 100
 
 
 def insert(model, fields, rows, *, unique=(), update=()):
@@ -12,14 +13,19 @@ def insert(model, fields, rows, *, unique=(), update=()):
 
     Where there is one with the same `unique` fields, it gets the new values of `update`.
     """
-    sql = "INSERT INTO {} ({}) VALUES ({})".format(  # noqa: S608  (our own names)
-        _table(model), ", ".join(_columns(model, fields)), ", ".join(["%s"] * len(fields))
-    )
+    columns = ", ".join(_columns(model, fields))
+    values = f"({', '.join(['%s'] * len(fields))})"
+    conflict = ""
     if update:
-        values = (f"{column} = excluded.{column}" for column in _columns(model, update))
+        new_values = (f"{column} = excluded.{column}" for column in _columns(model, update))
         unique_columns = ", ".join(_columns(model, unique))
-        sql += f" ON CONFLICT ({unique_columns}) DO UPDATE SET {', '.join(values)}"
-    _execute_many(model, sql, rows)
+        conflict = f" ON CONFLICT ({unique_columns}) DO UPDATE SET {', '.join(new_values)}"
+    # In hand before they are sent: who makes them may ask this connection something on the way, and
+    # would wait for PostgreSQL, which waits for the rows.
+    for some in batched(rows, ROWS):
+        all_values = ", ".join([values] * len(some))
+        sql = f"INSERT INTO {_table(model)} ({columns}) VALUES {all_values}{conflict}"  # noqa: S608  (our own names)
+        _execute_many(model, sql, [[*chain.from_iterable(some)]])
 
 
 def update(model, field, where, rows):
@@ -27,7 +33,8 @@ def update(model, field, where, rows):
     [column] = _columns(model, [field])
     conditions = " AND ".join(f"{name} = %s" for name in _columns(model, where))
     sql = f"UPDATE {_table(model)} SET {column} = %s WHERE {conditions}"  # noqa: S608  (our own names)
-    _execute_many(model, sql, rows)
+    for some in batched(rows, ROWS):
+        _execute_many(model, sql, some)
 
 
 def _table(model):
@@ -44,8 +51,6 @@ def _connection(model):
 
 
 def _execute_many(model, sql, rows):
-    # In hand before they are sent: who makes them may ask this connection something on the way, and
-    # would wait for PostgreSQL, which waits for the rows.
+    # Where Django notes queries, it notes of these only how many there were.
     with _connection(model).cursor() as cursor:
-        for some in batched(rows, BATCH):
-            cursor.executemany(sql, some)
+        cursor.executemany(sql, rows)

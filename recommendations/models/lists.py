@@ -1,7 +1,6 @@
 """The stored Read More lists, and what a refresh needs to know of the last full build."""
 
-import json
-
+import orjson
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +21,13 @@ class RelatedArticleQuerySet(PairQuerySet):
     def insert(self, places):
         """Store `places`: objects with what a row has, under the same names."""
         rows = (
-            (place.source_id, place.target_id, place.rank, place.score, json.dumps(place.reasons))
+            (
+                place.source_id,
+                place.target_id,
+                place.rank,
+                place.score,
+                orjson.dumps(place.reasons).decode(),
+            )
             for place in places
         )
         bulk.insert(self.model, ("source", "target", "rank", "score", "reasons"), rows)
