@@ -10,6 +10,7 @@ whole numbers, or term by term in the order of the columns.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from dataclasses import replace
 from typing import Any, Self
@@ -20,7 +21,7 @@ from numpy.typing import ArrayLike, NDArray
 from . import language as languages
 from .document import FIELDS, Document, Matrix, Rows
 from .meaning import components_of, meanings
-from .mentions import name_frequencies
+from .mentions import NamesFound
 from .pairs import Pairs
 from .parallel import map_ahead
 from .reading import Reading, read
@@ -47,7 +48,6 @@ __all__ = [
 
 type FloatArray = NDArray[np.float64]
 type IntArray = NDArray[np.int64]
-type Progress = Callable[[int, int], None]
 
 # From the related topics that the editors of MedlinePlus chose: each was halved and doubled, and
 # the best rounded. They lie on a plateau: halving or doubling one costs .001 to .02 of nDCG@4.
@@ -63,7 +63,7 @@ DEFAULT_FIELD_WEIGHTS = {
 SCORE_DECIMALS = 6
 _TIE = 10**-SCORE_DECIMALS
 # Rows of scores that are held at a time, as many numbers each as the corpus has documents.
-_BLOCK = 256
+BLOCK = 256
 # With more documents that came since an index was made, to make it anew takes no longer.
 FEW_NEW = 300
 
@@ -131,15 +131,18 @@ class TfidfIndex:
         reading = reading.without(boilerplate)
         terms = languages.terms(reading.words, self.language)
         statistics, text = self._count(reading, terms)
-        tokens = reading.tokens(terms)
+        with ThreadPoolExecutor(1) as executor:
+            components = executor.submit(components_of, text, ids)
+            tokens = reading.tokens(terms)
+            names_found = NamesFound(tokens, reading.facts, self.language)
         statistics = replace(
             statistics,
             boilerplate=boilerplate,
-            components=components_of(text, ids),
-            name_frequencies=name_frequencies(tokens, reading.facts, self.language),
+            components=components.result(),
+            name_frequencies=names_found.frequencies(),
         )
         rows = Rows(text, meanings(text, statistics.components), tokens, reading.facts)
-        self.restore(statistics, ids, rows)
+        self._hold(statistics, ids, rows, names_found)
         self.statistics_ = replace(statistics, mean_similarity=self._mean_score())
         return self
 
@@ -154,11 +157,20 @@ class TfidfIndex:
             ValueError: The numbers of ids, rows, terms and columns do not agree, or as in `fit`.
         """
         self._check_parameters()
+        n_terms, n_components = statistics.components.shape
+        self._hold(statistics, ids, Rows.empty(n_terms, n_components) if rows is None else rows)
+        return self
+
+    def _hold(
+        self,
+        statistics: CorpusStatistics,
+        ids: Sequence[Any],
+        rows: Rows,
+        names_found: NamesFound | None = None,
+    ) -> None:
         if len(set(ids)) != len(ids):
             raise ValueError("An id is there twice")
-        n_terms, n_components = statistics.components.shape
-        rows = Rows.empty(n_terms, n_components) if rows is None else rows
-        shape = (len(ids), len(statistics.terms), n_components)
+        shape = (len(ids), len(statistics.terms), statistics.components.shape[1])
         found = (len(rows), rows.text.shape[1], rows.meaning.shape[1])
         if found != shape:
             raise ValueError(
@@ -171,9 +183,12 @@ class TfidfIndex:
         self.statistics_ = statistics
         self.rows_ = rows
         self._scoring = Scoring(
-            rows, statistics, language=self.language, weights=self._used_weights()
+            rows,
+            statistics,
+            language=self.language,
+            weights=self._used_weights(),
+            names_found=names_found,
         )
-        return self
 
     def replaced(self, removed: ArrayLike, ids: Sequence[Any], rows: Rows) -> Self:
         """Return the index without the documents at the places `removed`, others at its end.
@@ -236,7 +251,6 @@ class TfidfIndex:
         rows: ArrayLike | None = None,
         groups: ArrayLike | None = None,
         barred: Matrix | None = None,
-        progress: Progress | None = None,
     ) -> tuple[IntArray, FloatArray]:
         """Return the documents most related to each document, best first, ties by id.
 
@@ -248,7 +262,6 @@ class TfidfIndex:
             groups: For each document the group it is of, shape (n_documents,). Documents of one
                 group are never neighbors. If None, each is in a group of its own.
             barred: Where it is not 0, documents are not neighbors; shape (n_rows, n_documents).
-            progress: Called with the number of rows done and of all rows.
 
         Returns:
             Places in `ids_` and scores, both of shape (n_rows, n_neighbors). Only documents that
@@ -265,9 +278,8 @@ class TfidfIndex:
                 its_scores[barred[block].nonzero()] = 0
             _take_best(its_scores, self.ids_, indices[block], scores[block])
 
-        for done, _ in enumerate(self._map_scores(take_best, queries), start=1):
-            if progress:
-                progress(min(done * _BLOCK, len(queries)), len(queries))
+        for _ in self._map_scores(take_best, queries):
+            pass
         return indices, scores
 
     def rows_reached(self, rows: ArrayLike, thresholds: ArrayLike) -> IntArray:
@@ -334,7 +346,7 @@ class TfidfIndex:
         def score_and_work(block: slice) -> T:
             return work(block, self._scoring.scores(rows[block], incoming=incoming))
 
-        blocks = [slice(start, start + _BLOCK) for start in range(0, len(rows), _BLOCK)]
+        blocks = [slice(start, start + BLOCK) for start in range(0, len(rows), BLOCK)]
         return map_ahead(score_and_work, blocks)
 
     def _mean_score(self) -> float:
@@ -342,7 +354,7 @@ class TfidfIndex:
         n_documents = len(self.ids_)
         if n_documents < 2:
             return 0.0
-        some = np.arange(0, n_documents, -(-n_documents // _BLOCK))
+        some = np.arange(0, n_documents, -(-n_documents // BLOCK))
         scores = self._scoring.scores(some)
         scores[np.arange(len(some)), some] = 0
         return float(scores.sum() / (len(some) * (n_documents - 1)))

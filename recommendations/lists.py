@@ -13,7 +13,7 @@ from scipy.sparse import csr_array
 
 from articles.models import Article, ArticleTopic
 
-from .index import SCORE_DECIMALS
+from .index import BLOCK, SCORE_DECIMALS
 from .models import SHOWN
 from .parallel import map_ahead
 from .reasons import explain
@@ -24,8 +24,6 @@ from .rules import Rules
 LIST_SIZE = 14
 # The cosine of two texts from which on one nearly repeats the other.
 NEAR_DUPLICATE = 0.85
-
-_BATCH = 200
 
 
 class Place(NamedTuple):
@@ -43,26 +41,24 @@ class ReadMoreLists:
 
     `translations` gives for each article of the index the article that it translates, or None.
     The editors' rules are those that stand when this is made: pins come first, and take no place
-    from the `LIST_SIZE` most similar.
+    from the `LIST_SIZE` most similar. The lists themselves are made when they are asked for.
     """
 
-    def __init__(self, index, rows, *, translations, progress=None):
+    def __init__(self, index, rows, *, translations):
         self.index = index
         self.rows = np.asarray(rows)
         self.ids = index.ids_.tolist()
         self.floor = floor_of(index.statistics_)
         self.groups = translation_groups({pk: translations[pk] for pk in self.ids})
         self._rules = Rules.load()
-        self._neighbors, self._scores = index.neighbors(
-            LIST_SIZE, rows=rows, groups=self.groups, barred=self._barred(), progress=progress
-        )
+        self._barred = self._barred_by_rules()
 
     def __iter__(self):
         """Yield an article's id, its `Place`s, and the score that enters its list."""
-        batches = [slice(start, start + _BATCH) for start in range(0, len(self.rows), _BATCH)]
-        for some, similar in zip(batches, map_ahead(self._similar, batches), strict=True):
+        blocks = [slice(start, start + BLOCK) for start in range(0, len(self.rows), BLOCK)]
+        for block, (scores, similar) in zip(blocks, map_ahead(self._similar, blocks), strict=True):
             for row, its_scores, its_picks in zip(
-                self.rows[some].tolist(), self._scores[some].tolist(), similar, strict=True
+                self.rows[block].tolist(), scores.tolist(), similar, strict=True
             ):
                 source_id = self.ids[row]
                 pins = self._pins(source_id)
@@ -71,26 +67,28 @@ class ReadMoreLists:
                 entry_score = self._entry_score(its_scores, len(its_picks), len(pins))
                 yield source_id, _related(source_id, picks), entry_score
 
-    def _similar(self, some):
-        """Return for each of these rows the picks that are found by similarity.
+    def _similar(self, block):
+        """Return the best scores for each of these rows, and the picks that are found by them.
 
         Nothing here asks the database: it is called in threads, which would connect anew.
         """
-        scores = self._scores[some]
+        rows = self.rows[block]
+        neighbors, scores = self.index.neighbors(
+            LIST_SIZE, rows=rows, groups=self.groups, barred=self._barred[block]
+        )
         n_similar = ((scores > 0) & (scores >= self.floor)).sum(axis=1)
         places = np.arange(scores.shape[1]) < n_similar[:, None]
-        order = with_repeats_behind(self.index, self._neighbors[some], places)
-        targets = np.take_along_axis(self._neighbors[some], order, axis=1)[places]
-        sources = np.repeat(self.rows[some], n_similar)
+        order = with_repeats_behind(self.index, neighbors, places)
+        targets = np.take_along_axis(neighbors, order, axis=1)[places]
         picks = zip(
             [self.ids[target] for target in targets.tolist()],
             np.take_along_axis(scores, order, axis=1)[places].tolist(),
-            explain(self.index.pairs(sources, targets)),
+            explain(self.index.pairs(np.repeat(rows, n_similar), targets)),
             strict=True,
         )
-        return [list(islice(picks, n)) for n in n_similar.tolist()]
+        return scores, [list(islice(picks, n)) for n in n_similar.tolist()]
 
-    def _barred(self):
+    def _barred_by_rules(self):
         """Return which articles are no neighbors of the rows: barred, or there already as a pin."""
         row_of = {pk: row for row, pk in enumerate(self.ids)}
         columns = [

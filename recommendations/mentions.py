@@ -87,17 +87,13 @@ class Occurrences:
     counts: NDArray[np.int64]
 
 
-def occurrences(tokens: Sequence[NDArray[np.int32]], names: Sequence[Name]) -> Occurrences:
-    """Return how often each of the different `names` occurs in each text."""
-    return _Finder(names).count(tokens)
-
-
 class _Finder:
     """Looks for all names at all places of a text at once, by a hash of each stretch of terms."""
 
-    def __init__(self, names: Sequence[Name]) -> None:
-        self._n_names = len(names)
+    def __init__(self, names: Iterable[Name]) -> None:
+        self.names = sorted(set(names))
         self._by_length = {}
+        names = self.names
         self._bits = min(len(names).bit_length() + _PLACES_PER_NAME_BITS, _MOST_TABLE_BITS)
         # Most places of a text start no name, and need no further look.
         self._starts = np.zeros(1 << self._bits, dtype=bool)
@@ -121,7 +117,7 @@ class _Finder:
         found = []
         for batch in batched(range(len(tokens)), _BATCH):
             rows, names = self.find([tokens[row] for row in batch])
-            found.append(_count(rows + batch[0], names, self._n_names))
+            found.append(_count(rows + batch[0], names, len(self.names)))
         return _joined(found)
 
     def find(
@@ -162,13 +158,27 @@ def _extend(hashes: NDArray[np.uint64] | None, terms: NDArray[np.int32]) -> NDAr
     return hashes
 
 
-def name_frequencies(
-    tokens: Sequence[NDArray[np.int32]], facts: Sequence[Facts], language: str
-) -> dict[Name, int]:
-    """Return for each name in how many texts it occurs."""
-    names = sorted(set(names_of(facts, language).names))
-    found = np.bincount(occurrences(tokens, names).names, minlength=len(names))
-    return dict(zip(names, found.tolist(), strict=True))
+class NamesFound:
+    """The names of documents, and where they occur in the texts of these.
+
+    Attributes:
+        names: The names of each document.
+        finder: Finds them in other texts.
+        occurrences: Where they occur; numbers are those of the finder's names.
+    """
+
+    def __init__(
+        self, tokens: Sequence[NDArray[np.int32]], facts: Sequence[Facts], language: str
+    ) -> None:
+        self.names = names_of(facts, language)
+        self.finder = _Finder(self.names.names)
+        self.occurrences = self.finder.count(tokens)
+
+    def frequencies(self) -> dict[Name, int]:
+        """Return for each name in how many texts it occurs."""
+        names = self.finder.names
+        found = np.bincount(self.occurrences.names, minlength=len(names))
+        return dict(zip(names, found.tolist(), strict=True))
 
 
 class _Texts:
@@ -212,15 +222,16 @@ class _Table:
     `first` is the number of the first among the names of all documents.
     """
 
-    def __init__(self, names: Sequence[Name], first: int, rarity: "Rarity") -> None:
-        self.different = sorted(set(names))
-        self.finder = _Finder(self.different)
-        self._rarities = np.array([rarity(name) for name in self.different])
-        number_of = {name: number for number, name in enumerate(self.different)}
+    def __init__(
+        self, finder: _Finder, names: Sequence[Name], first: int, rarity: "Rarity"
+    ) -> None:
+        self.finder = finder
+        self._rarities = np.array([rarity(name) for name in finder.names])
+        number_of = {name: number for number, name in enumerate(finder.names)}
         of_entry = np.array([number_of[name] for name in names], dtype=np.int64)
         order = np.argsort(of_entry, kind="stable")
         self._entries = order + first
-        self._starts = np.searchsorted(of_entry[order], np.arange(len(self.different) + 1))
+        self._starts = np.searchsorted(of_entry[order], np.arange(len(finder.names) + 1))
 
     def weigh(self, found: Occurrences, first_row: int = 0) -> "_Pairs":
         """Return each name found, once for each document whose name it is, and its strength."""
@@ -259,14 +270,15 @@ class Mentions:
         *,
         language: str,
         rarity: "Rarity",
+        found: NamesFound | None = None,
     ) -> None:
         self._language, self._rarity = language, rarity
         self._texts = _Texts(tokens)
-        self.names = names_of(facts, language)
+        found = NamesFound(tokens, facts, language) if found is None else found
+        self.names = found.names
         self._n_known = len(self.names)
-        self._known = _Table(self.names.names, 0, rarity)
-        pairs = self._known.weigh(self._known.finder.count(tokens))
-        self._connect(len(facts), *self._strongest([pairs]))
+        self._known = _Table(found.finder, self.names.names, 0, rarity)
+        self._connect(len(facts), *self._strongest([self._known.weigh(found.occurrences)]))
 
     def replaced(
         self, removed: IntArray, tokens: Sequence[NDArray[np.int32]], facts: Sequence[Facts]
@@ -287,13 +299,14 @@ class Mentions:
         )
         # What came since `_known` and `_texts` were made is little, and read anew each time.
         n_known, n_in_texts = self._n_known, int((other._texts.places >= 0).sum())
-        since = _Table(other.names.names[n_known:], n_known, self._rarity)
-        newest = _Table(new_names.names, len(self.names), self._rarity)
+        names_since, rarity = other.names.names[n_known:], self._rarity
+        since = _Table(_Finder(names_since), names_since, n_known, rarity)
+        newest = _Table(_Finder(new_names.names), new_names.names, len(self.names), rarity)
         new_tokens = tokens[n_kept:]
         pairs = [
             self._known.weigh(self._known.finder.count(new_tokens), n_kept),
             since.weigh(since.finder.count(new_tokens), n_kept),
-            newest.weigh(other._texts.count(newest.different)),
+            newest.weigh(other._texts.count(newest.finder.names)),
             newest.weigh(newest.finder.count(tokens[n_in_texts:n_kept]), n_in_texts),
         ]
         old = self._moved(places) if len(removed) else self._as_connected()

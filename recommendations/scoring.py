@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from .document import UNIT, Matrix, Rows
 from .links import Links
-from .mentions import Mentions
+from .mentions import Mentions, NamesFound
 from .replacing import replace_array
 from .texts import Texts
 from .topics import ENOUGH, Topics
@@ -45,7 +45,8 @@ _FROM_THE_OTHER = {
 class Scoring:
     """Scores the documents of an index for each other.
 
-    `weights` of the parts add up to 1, and so scores are from 0 to 1.
+    `weights` of the parts add up to 1, and so scores are from 0 to 1. `names_found` are those of
+    the rows, where they were looked for before.
 
     Attributes:
         text, meaning, mentions, links, topics: What each of the signals knows of the documents.
@@ -58,13 +59,18 @@ class Scoring:
         *,
         language: str,
         weights: Mapping[str, float],
+        names_found: NamesFound | None = None,
     ) -> None:
         self.weights = weights
         self.text = rows.text
         self._texts = Texts(rows.text)
         self.meaning = _in_units(rows.meaning)
         self.mentions = Mentions(
-            rows.tokens, rows.facts, language=language, rarity=statistics.rarity
+            rows.tokens,
+            rows.facts,
+            language=language,
+            rarity=statistics.rarity,
+            found=names_found,
         )
         self.links = Links(rows.facts)
         self.topics = Topics(rows.facts)

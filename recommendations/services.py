@@ -1,8 +1,11 @@
 """Building the lists and keeping them up to date."""
 
 import logging
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from itertools import batched
+from typing import NamedTuple
 
 import numpy as np
 from django.conf import settings
@@ -16,7 +19,7 @@ from .changes import Changes, public_articles
 from .documents import documents_of
 from .duplicates import near_duplicates
 from .locking import locking_corpus
-from .models import ArticleVector, RelatedArticle
+from .models import ArticleVector, PackedPlace, RelatedArticle
 from .side_by_side import WeightedLists, Weightings
 from .signals import lists_changed
 from .snapshot import Snapshot
@@ -91,39 +94,60 @@ def _build(language, progress):
         ArticleVector.objects.in_language(language).values_list("article_id", "requested")
     )
     index, translations = fit(language, partial(progress, "Reading"))
-    rows = np.arange(len(translations))
-    lists = WeightedLists(
-        Weightings.of(index),
-        rows,
-        translations=translations,
-        progress=partial(progress, "Comparing"),
-    )
-    _replace_lists(language, lists, translations, requested, partial(progress, "Storing"))
+    weightings = Weightings.of(index)
+    lists = WeightedLists(weightings, np.arange(len(translations)), translations=translations)
+    # Made before anything is locked: then there is little left to do.
+    made = list(_made(lists, partial(progress, "Comparing")))
+    with ThreadPoolExecutor(1) as executor:
+        # While the database is at work.
+        duplicates = executor.submit(near_duplicates, index.ids_, index.rows_.text)
+        build = _Build(weightings, translations, requested, made, duplicates)
+        _replace_lists(language, build, partial(progress, "Storing"))
     return len(translations)
 
 
+@dataclass(frozen=True)
+class _Build:
+    """What a full build made, to be stored."""
+
+    weightings: Weightings
+    # Public articles, and what each translates; of each what was requested before it was read.
+    translations: dict[int, int | None]
+    requested: dict[int, int]
+    lists: list["_Made"]
+    near_duplicates: Future
+
+    @property
+    def index(self):
+        return self.weightings.site
+
+
 @locking_corpus
-def _replace_lists(corpus, lists, translations, requested, progress):
+def _replace_lists(corpus, build, progress):
     language = corpus.language
     # An article may have been deleted, or moved to another language, since it was read.
     existing = set(Article.objects.in_language(language).values_list("pk", flat=True))
     RelatedArticle.objects.in_language(language).delete()
     # Articles that became public since the texts were read have vectors under other statistics.
     vectors = ArticleVector.objects.in_language(language).values_list("article_id", flat=True)
-    _forget(language, set(vectors) - translations.keys())
+    _forget(language, set(vectors) - build.translations.keys())
     corpus.tag = warm.new_tag()
-    entry_scores = _store(lists, existing, progress)
+    entry_scores = _store(corpus, build.lists, existing, progress)
     # Those of articles that were deleted meanwhile, too: no vector may be left under other
     # statistics, and the next refresh must know what went.
     storage.save_vectors(
-        lists.index,
-        lists.rows,
+        build.index,
+        np.arange(len(build.translations)),
         tag=corpus.tag,
-        built=requested,
-        fitted=translations.keys(),
+        built=build.requested,
+        fitted=build.translations.keys(),
         entry_scores=entry_scores,
     )
-    _remember(corpus, lists.weightings)
+    corpus.challenger_mean_similarity = build.weightings.challenger_mean_similarity
+    corpus.parameters = storage.parameters_of(build.index)
+    corpus.near_duplicates = build.near_duplicates.result()
+    corpus.built_at = timezone.now()
+    storage.save_statistics(corpus, build.index.statistics_)
 
 
 @locking_corpus
@@ -156,7 +180,7 @@ def _work_in(corpus, changes):
     # What is gone may have a list in another language now.
     _delete_lists(RelatedArticle.objects.in_language(language), changes.gone)
     _forget(language, changes.gone)
-    entry_scores = _store(lists, changes.translations.keys(), _no_progress)
+    entry_scores = _store(corpus, list(_made(lists)), changes.translations.keys())
     storage.save_vectors(
         index,
         snapshot.changed_rows,
@@ -169,23 +193,36 @@ def _work_in(corpus, changes):
     warm.keep(snapshot.stored(corpus.tag, entry_scores))
 
 
-def _store(lists, existing, progress):
+class _Made(NamedTuple):
+    """A list: the article's id, its places, and the score that enters it."""
+
+    source_id: int
+    places: list[PackedPlace]
+    entry_score: float
+
+
+def _made(lists, progress=_no_progress):
+    for number, (source_id, places, entry_score) in enumerate(lists, start=1):
+        yield _Made(source_id, list(map(PackedPlace.of, places)), entry_score)
+        progress(number, len(lists.rows))
+
+
+def _store(corpus, lists, existing, progress=_no_progress):
     """Write the lists of `existing` articles; return the score that enters each list."""
     entry_scores = {}
 
-    def related():
-        for number, (source_id, picks, entry_score) in enumerate(lists, start=1):
+    def places():
+        for number, (source_id, its_places, entry_score) in enumerate(lists, start=1):
             entry_scores[source_id] = entry_score
             if source_id in existing:
-                yield from picks
-            progress(number, len(lists.rows))
+                yield from its_places
+            progress(number, len(lists))
 
     # A target that was deleted meanwhile is none: the sign for the next refresh.
     RelatedArticle.objects.insert(
-        place if place.target_id in existing else place._replace(target_id=None)
-        for place in related()
+        place if place.target in existing else place._replace(target=None) for place in places()
     )
-    lists_changed.send(sender=RelatedArticle, language=lists.index.language)
+    lists_changed.send(sender=RelatedArticle, language=corpus.language)
     return entry_scores
 
 
@@ -197,12 +234,3 @@ def _delete_lists(related, source_ids):
 def _forget(language, article_ids):
     for some in batched(article_ids, BATCH):
         ArticleVector.objects.in_language(language).filter(article__in=some).delete()
-
-
-def _remember(corpus, weightings):
-    index = weightings.site
-    corpus.challenger_mean_similarity = weightings.challenger_mean_similarity
-    corpus.parameters = storage.parameters_of(index)
-    corpus.near_duplicates = near_duplicates(index.ids_, index.rows_.text)
-    corpus.built_at = timezone.now()
-    storage.save_statistics(corpus, index.statistics_)

@@ -53,23 +53,12 @@ class Weightings:
 class WeightedLists:
     """The lists of some rows, each by its own weighting; otherwise as `ReadMoreLists`."""
 
-    def __init__(self, weightings, rows, *, translations, progress=None):
-        self.weightings = weightings
-        self.index = weightings.site
+    def __init__(self, weightings, rows, *, translations):
         self.rows = np.asarray(rows, dtype=np.int64)
-        self.ids = self.index.ids_.tolist()
-        self._parts = []
-        done = 0
-        for index, its_rows in weightings.split(self.rows):
-            report = progress and _further(progress, done, len(self.rows))
-            self._parts.append(
-                ReadMoreLists(index, its_rows, translations=translations, progress=report)
-            )
-            done += len(its_rows)
+        self._parts = [
+            ReadMoreLists(index, its_rows, translations=translations)
+            for index, its_rows in weightings.split(self.rows)
+        ]
 
     def __iter__(self):
         return chain.from_iterable(self._parts)
-
-
-def _further(progress, before, total):
-    return lambda done, _its_total: progress(before + done, total)

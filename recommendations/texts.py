@@ -20,7 +20,7 @@ from .replacing import IntArray
 type Float32Array = NDArray[np.float32]
 
 # So many terms are in the dense matrix. With half or twice as many, comparing takes longer.
-FREQUENT_TERMS = 768
+FREQUENT_TERMS = 512
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The stored Read More lists, what they were made of, and the editors' word on them."""
 
 from .counts import LinkCount
-from .lists import SHOWN, ArticleVector, Corpus, CorpusTerms, RelatedArticle
+from .lists import SHOWN, ArticleVector, Corpus, CorpusTerms, PackedPlace, RelatedArticle
 from .report import Report
 from .rules import Exclusion, NeverRecommended, Pin
 
@@ -13,6 +13,7 @@ __all__ = [
     "Exclusion",
     "LinkCount",
     "NeverRecommended",
+    "PackedPlace",
     "Pin",
     "RelatedArticle",
     "Report",

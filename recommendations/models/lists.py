@@ -1,5 +1,7 @@
 """The stored Read More lists, and what a refresh needs to know of the last full build."""
 
+from typing import NamedTuple
+
 import orjson
 from django.db import models
 from django.db.models import F, Q
@@ -18,19 +20,23 @@ class RelatedArticleQuerySet(PairQuerySet):
     def in_language(self, language):
         return self.filter(source__language=language)
 
-    def insert(self, places):
-        """Store `places`: objects with what a row has, under the same names."""
-        rows = (
-            (
-                place.source_id,
-                place.target_id,
-                place.rank,
-                place.score,
-                orjson.dumps(place.reasons).decode(),
-            )
-            for place in places
-        )
-        bulk.insert(self.model, ("source", "target", "rank", "score", "reasons"), rows)
+    def insert(self, rows):
+        bulk.insert(self.model, PackedPlace._fields, rows)
+
+
+class PackedPlace(NamedTuple):
+    """A place on a list as values of `RelatedArticle`'s fields of these names, to be inserted."""
+
+    source: int
+    target: int | None
+    rank: int
+    score: float
+    reasons: str
+
+    @classmethod
+    def of(cls, place):
+        reasons = orjson.dumps(place.reasons).decode()
+        return cls(place.source_id, place.target_id, place.rank, place.score, reasons)
 
 
 class RelatedArticle(models.Model):
