@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, vstack
+from scipy.sparse import vstack
 
-type Matrix = csr_array[Any, tuple[int, int]]
+from .matrix import Matrix, sparse_rows
 
 # Vectors are whole numbers of 1 / UNIT and no longer than 1. So products of them, and their sums,
 # come out the same to the last bit in 32-bit floats, which have 24 bits, in whatever order the
@@ -86,7 +86,8 @@ class Rows:
 
     @classmethod
     def empty(cls, n_terms: int, n_components: int) -> Self:
-        text: Matrix = csr_array((0, n_terms), dtype=np.float32)
+        none = np.zeros(0, dtype=np.float32)
+        text = sparse_rows(none, none, np.zeros(1), (0, n_terms))
         return cls(text, np.zeros((0, n_components), dtype=np.int16))
 
     @classmethod

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.sparse import csr_array
 
-from .document import Matrix
+from .matrix import Matrix, sparse_rows
 
 
 class Numbering(dict[str, int]):
@@ -20,6 +19,5 @@ def incidence(values: Sequence[Sequence[str]], numbers: Numbering) -> Matrix:
     """Return documents by the numbers of strings: 1 where the document has the string."""
     columns = np.array([numbers[value] for its in values for value in its], dtype=np.int32)
     indptr = np.cumsum([0, *map(len, values)])
-    parts = (np.ones(len(columns)), columns, indptr)
-    matrix: Matrix = csr_array(parts, shape=(len(values), len(numbers)))
-    return matrix
+    ones = np.ones(len(columns), dtype=np.float32)
+    return sparse_rows(ones, columns, indptr, (len(values), len(numbers)))

@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from . import language as languages
-from .document import FIELDS, Document, Matrix, Rows
+from .document import FIELDS, Document, Rows
+from .matrix import Matrix
 from .meaning import components_of, meanings
 from .mentions import NamesFound
 from .pairs import Pairs

@@ -10,8 +10,9 @@ from typing import Self
 import numpy as np
 from scipy.sparse import csr_array, eye_array
 
-from .document import Facts, Matrix
+from .document import Facts
 from .incidence import Numbering, incidence
+from .matrix import Matrix, sparse_rows
 from .replacing import IntArray, replace_rows
 
 
@@ -58,4 +59,4 @@ class Links:
 
 
 def _of_shape(matrix: Matrix, shape: tuple[int, int]) -> Matrix:
-    return csr_array((matrix.data, matrix.indices, matrix.indptr), shape=shape)
+    return sparse_rows(matrix.data, matrix.indices, matrix.indptr, shape)

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from django.db.models import F
-from scipy.sparse import csr_array
 
 from articles.models import Article, ArticleTopic
 
 from .index import BLOCK, SCORE_DECIMALS
+from .matrix import sparse_rows
 from .models import SHOWN
 from .parallel import map_ahead
 from .reasons import explain
@@ -104,8 +104,8 @@ class ReadMoreLists:
         ]
         indptr = np.cumsum([0, *map(len, columns)])
         indices = np.fromiter(chain.from_iterable(columns), dtype=np.int64)
-        shape = (len(columns), len(self.ids))
-        return csr_array((np.ones(len(indices), dtype=bool), indices, indptr), shape=shape)
+        ones = np.ones(len(indices), dtype=bool)
+        return sparse_rows(ones, indices, indptr, (len(columns), len(self.ids)))
 
     def _pins(self, source_id):
         """Return the pins of `source_id` that are public."""

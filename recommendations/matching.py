@@ -14,7 +14,6 @@ from threading import Lock, Thread
 import numpy as np
 from django.db import connection
 from django.db.models import Max
-from scipy.sparse import csr_array
 
 from articles.html import clean_html, html_to_text
 from articles.models import Article
@@ -23,6 +22,7 @@ from . import language as languages
 from . import storage
 from .document import Document, Rows
 from .lists import LIST_SIZE, floor_of, with_repeats_behind
+from .matrix import sparse_rows
 from .models import ArticleVector, Corpus, NeverRecommended, RelatedArticle
 from .reading import read
 from .reasons import explain
@@ -217,8 +217,8 @@ class Postings:
             its = slice(filled, filled := filled + len(its_columns))
             columns[its], weights[its] = its_columns, its_weights
             ids += batch_ids
-        parts = (weights[:filled], columns[:filled], np.concatenate(ends, dtype=np.int32))
-        return cls(np.array(ids), csr_array(parts, shape=(len(ids), n_terms)))
+        parts = (weights[:filled], columns[:filled], np.concatenate(ends))
+        return cls(np.array(ids), sparse_rows(*parts, (len(ids), n_terms)))
 
     def candidates(self, columns, text, n_candidates):
         """Return the ids of the articles that have most in common with a text by its terms.
@@ -262,8 +262,9 @@ def _with_columns(rows, columns, used):
     """Return `rows` with their places in `used` as columns; `columns` are those they have now."""
     text = rows.text
     now = text.indices if columns is None else columns[text.indices]
-    parts = (text.data, np.searchsorted(used, now), text.indptr)
-    return replace(rows, text=csr_array(parts, shape=(len(rows), len(used))))
+    shape = (len(rows), len(used))
+    columns = np.searchsorted(used, now)
+    return replace(rows, text=sparse_rows(text.data, columns, text.indptr, shape))
 
 
 def _best(index, limit):

@@ -19,7 +19,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .document import UNIT, Matrix
+from .document import UNIT
+from .matrix import Matrix
 from .parallel import map_ahead
 
 # So many components; in a small corpus fewer, one for so many documents.

@@ -13,10 +13,10 @@ from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from . import language as languages
-from .document import Facts, Matrix
+from .document import Facts
+from .matrix import Matrix, sparse_rows
 from .reading import term_numbers
 from .replacing import IntArray, new_places
 
@@ -354,8 +354,8 @@ class Mentions:
     ) -> None:
         """Store mentions that are in the order of their rows."""
         indptr = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=n))])
-        self.strengths: Matrix = csr_array((strengths, owners, indptr), shape=(n, n))
-        self.best: Matrix = csr_array((best, owners, indptr), shape=(n, n))
+        self.strengths = sparse_rows(strengths, owners, indptr, (n, n))
+        self.best = sparse_rows(best, owners, indptr, (n, n))
         self.back: Matrix = self.strengths.T.tocsr()
 
 

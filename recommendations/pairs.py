@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from .document import Facts, Matrix
+from .document import Facts
+from .matrix import Matrix
 from .scoring import Scoring, products_of_pairs
-from .topics import ENOUGH
 
 # What adds up to scores has more places than they are rounded to.
 PART_DECIMALS = 8
@@ -45,16 +45,15 @@ class Pairs:
             By signal, shape (n_pairs,) each; they add up to the scores.
         """
         rows, others = self.rows, self.others
-        meaning, links = self._scoring.meaning, self._scoring.links
+        meaning, links, topics = self._scoring.meaning, self._scoring.links, self._scoring.topics
         of_pairs = self._scoring.of_pairs()
         n_linked = np.sqrt(links.n_neighbors[rows] * links.n_neighbors[others])
-        n_topics = _sums(products_of_pairs(self._scoring.topics.matrix, rows, others))
         values: dict[str, NDArray[Any]] = {
             "text": _sums(self._shared_text),
             "meaning": np.maximum(0, (meaning[rows] * meaning[others]).sum(axis=1)),
             **{name: _at(matrix, rows, others) for name, matrix in of_pairs.items()},
             "neighborhood": _sums(products_of_pairs(links.neighborhoods, rows, others)) / n_linked,
-            "topic": np.minimum(n_topics, ENOUGH) / ENOUGH,
+            "topic": topics.shares(_sums(products_of_pairs(topics.matrix, rows, others))),
         }
         return {
             name: weight * values[name].astype(np.float64)

@@ -9,11 +9,10 @@ from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
-from .chunks import Cutter, Parted, Words, hashes_of
-from .document import FIELDS, Document, Facts, Matrix
-from .parallel import map_ahead
+from .chunks import Cutter, Words, hashes_of
+from .document import FIELDS, Document, Facts
+from .matrix import Matrix, sparse_rows
 
 # A block of at least so many words (a shorter one may well be what an article is about) that more
 # than this share of a corpus has word for word, and more articles than a few, is the site's.
@@ -80,9 +79,7 @@ class Reading:
         places, counts = np.unique(places[found >= 0], return_counts=True)
         rows, its_columns = np.divmod(places, max(1, n_columns))
         indptr = np.searchsorted(rows, np.arange(n_documents + 1))
-        parts = (counts, its_columns, indptr)
-        matrix: Matrix = csr_array(parts, shape=(n_documents, n_columns))
-        return matrix
+        return sparse_rows(counts, its_columns, indptr, (n_documents, n_columns))
 
     def tokens(self, terms: Sequence[str]) -> list[NDArray[np.int32]]:
         """Return for each document the terms of its text in order, as `term_numbers`.
@@ -128,13 +125,13 @@ class Reading:
 def read(documents: Iterable[Document]) -> Reading:
     """Read `documents` once, one after the other."""
     cutter = Cutter()
-    fields: dict[str, list[Words]] = {name: [cutter.cut(Parted.of([]))] for name in FIELDS}
+    fields: dict[str, list[Words]] = {name: [cutter.cut([])] for name in FIELDS}
     facts: list[Facts] = []
-    # Some are parted while the next ones are fetched.
-    for parts, its_facts in map_ahead(_part, batched(documents, _BATCH)):
-        for name, parted in parts.items():
-            fields[name].append(cutter.cut(parted))
-        facts += its_facts
+
+    for some in batched(documents, _BATCH):
+        for name, parts in fields.items():
+            parts.append(cutter.cut([document.text(name) for document in some]))
+        facts.extend(Facts.of(document) for document in some)
     found = {name: Words.concatenate(parts) for name, parts in fields.items()}
     words = list(cutter.words)
     hashes = np.array([_hash(word) for word in words], dtype=np.uint64)
@@ -145,11 +142,6 @@ def read(documents: Iterable[Document]) -> Reading:
         blocks={name: _blocks(found[name], hashes) for name in _TEXT},
         facts=facts,
     )
-
-
-def _part(documents: Sequence[Document]) -> tuple[dict[str, Parted], list[Facts]]:
-    parts = {name: Parted.of([document.text(name) for document in documents]) for name in FIELDS}
-    return parts, [Facts.of(document) for document in documents]
 
 
 def _blocks(words: Words, hashes: NDArray[np.uint64]) -> Blocks:

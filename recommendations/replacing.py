@@ -8,9 +8,9 @@ from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
-from .document import Matrix, Rows
+from .document import Rows
+from .matrix import Matrix, sparse_rows
 
 type IntArray = NDArray[np.int64]
 
@@ -44,13 +44,12 @@ def replace_rows(matrix: Matrix, removed: IntArray, new: Matrix) -> Matrix:
     kept = stretches(n_rows, removed)
     entries = [slice(matrix.indptr[its.start], matrix.indptr[its.stop]) for its in kept]
     lengths = np.diff(matrix.indptr)
-    parts = (
+    return sparse_rows(
         np.concatenate([*(matrix.data[its] for its in entries), new.data]),
         np.concatenate([*(matrix.indices[its] for its in entries), new.indices]),
         np.cumsum(np.concatenate([[0], *(lengths[its] for its in kept), np.diff(new.indptr)])),
+        (n_rows - len(removed) + new.shape[0], max(matrix.shape[1], new.shape[1])),
     )
-    shape = (n_rows - len(removed) + new.shape[0], max(matrix.shape[1], new.shape[1]))
-    return csr_array(parts, shape=shape)
 
 
 def replaced(rows: Rows, removed: IntArray, new: Rows) -> Rows:

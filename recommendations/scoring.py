@@ -11,12 +11,13 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from .document import UNIT, Matrix, Rows
+from .document import UNIT, Rows
 from .links import Links
+from .matrix import Matrix
 from .mentions import Mentions, NamesFound
+from .products import Products
 from .replacing import replace_array
-from .texts import Texts
-from .topics import ENOUGH, Topics
+from .topics import Topics
 from .weighting import CorpusStatistics
 
 type FloatArray = NDArray[np.float64]
@@ -63,7 +64,7 @@ class Scoring:
     ) -> None:
         self.weights = weights
         self.text = rows.text
-        self._texts = Texts(rows.text)
+        self._text_products = Products(rows.text)
         self.meaning = _in_units(rows.meaning)
         self.mentions = Mentions(
             rows.tokens,
@@ -79,7 +80,7 @@ class Scoring:
         """Return the scoring of `rows`: those of before without `removed`, and then the `new`."""
         other = copy(self)
         other.text = rows.text
-        other._texts = self._texts.replaced(rows.text, removed)
+        other._text_products = self._text_products.replaced(rows.text, removed)
         other.meaning = replace_array(self.meaning, removed, _in_units(new.meaning))
         other.mentions = self.mentions.replaced(removed, rows.tokens, new.facts)
         other.links = self.links.replaced(removed, new.facts)
@@ -135,14 +136,14 @@ class Scoring:
         if name in (of_pairs := self.of_pairs()):
             return of_pairs[name][queries]
         if name == "text":
-            return self._texts.products(self.text[queries])
+            return self._text_products(self.text[queries])
         if name == "meaning":
             # Opposites have no less in common than strangers.
             return np.asarray(np.maximum(0, self.meaning[queries] @ self.meaning.T))
         return (
             self._neighborhood_block(queries)
             if name == "neighborhood"
-            else self._topic_block(queries)
+            else self.topics.shares(self.topics.products(self.topics.matrix[queries]))
         )
 
     def of_pairs(self) -> dict[str, Matrix]:
@@ -159,11 +160,6 @@ class Scoring:
         n_neighbors = self.links.n_neighbors
         sizes = np.repeat(n_neighbors[queries], np.diff(block.indptr))
         block.data = block.data / np.sqrt(sizes * n_neighbors[block.indices])
-        return block
-
-    def _topic_block(self, queries: IntArray) -> Matrix:
-        block: Matrix = self.topics.matrix[queries] @ self.topics.back
-        block.data = np.minimum(block.data, ENOUGH) / ENOUGH
         return block
 
 

@@ -6,11 +6,11 @@ from itertools import batched
 from typing import NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from . import conf
 from .document import UNIT, Facts, Rows
 from .index import CorpusStatistics, TfidfIndex
+from .matrix import sparse_rows
 from .models import ArticleVector, CorpusTerms, bulk
 
 # To be raised when the same text gets other words or weights than before.
@@ -125,12 +125,12 @@ def unpack_text(columns, weights, n_terms):
     """Return documents by terms, of the packed columns and weights of each document."""
     lengths = [len(its) // _COLUMN.itemsize for its in columns]
     indptr = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
-    parts = (
+    return sparse_rows(
         np.frombuffer(b"".join(weights), _WEIGHT).astype(np.float32) / UNIT,
         np.frombuffer(b"".join(columns), _COLUMN),
         indptr,
+        (len(lengths), n_terms),
     )
-    return csr_array(parts, shape=(len(lengths), n_terms))
 
 
 def unpack_facts(packed):

@@ -14,9 +14,9 @@ from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
-from .document import UNIT, Matrix
+from .document import UNIT
+from .matrix import Matrix, sparse_rows
 from .mentions import Name, Rarity
 
 # A term in this few documents is never too common, however small the corpus.
@@ -124,8 +124,9 @@ def weigh(
     for name, weight in weights.items():
         field = counts[name]
         tf = 1 + np.log(field.data)
-        parts = (tf * statistics.idf[field.indices], field.indices, field.indptr)
-        weighed.append(weight * _normalize(csr_array(parts, shape=field.shape)))
+        tf_idf = tf * statistics.idf[field.indices]
+        rows = sparse_rows(tf_idf, field.indices, field.indptr, field.shape)
+        weighed.append(weight * _normalize(rows))
     return _in_units(_normalize(_sum(weighed)))
 
 
@@ -144,9 +145,7 @@ def take_columns(counts: Matrix, new_columns: NDArray[np.int32], n_columns: int)
     columns = new_columns[counts.indices]
     kept = columns >= 0
     indptr = np.concatenate([[0], np.cumsum(kept)])[counts.indptr]
-    parts = (counts.data[kept], columns[kept], indptr)
-    taken: Matrix = csr_array(parts, shape=(counts.shape[0], n_columns))
-    return taken
+    return sparse_rows(counts.data[kept], columns[kept], indptr, (counts.shape[0], n_columns))
 
 
 def _in_units(matrix: Matrix) -> Matrix:
@@ -154,7 +153,7 @@ def _in_units(matrix: Matrix) -> Matrix:
     # Cut off, not rounded: a row is then at most of length 1. What ends just below a whole number
     # is one.
     units = np.floor(matrix.data * UNIT + 1e-9).astype(np.float32)
-    in_units = csr_array((units / UNIT, matrix.indices, matrix.indptr), matrix.shape)
+    in_units = sparse_rows(units / UNIT, matrix.indices, matrix.indptr, matrix.shape)
     in_units.eliminate_zeros()
     return in_units
 
@@ -164,4 +163,5 @@ def _normalize(matrix: Matrix) -> Matrix:
     row_of = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
     # bincount adds in the order of the columns, so that a row's length does not depend on others.
     lengths = np.sqrt(np.bincount(row_of, weights=matrix.data**2, minlength=matrix.shape[0]))
-    return csr_array((matrix.data / lengths[row_of], matrix.indices, matrix.indptr), matrix.shape)
+    data = matrix.data / lengths[row_of]
+    return sparse_rows(data, matrix.indices, matrix.indptr, matrix.shape)

@@ -248,16 +248,6 @@ def test_an_index_restored_from_its_parts_answers_the_same():
         assert (one == other).all()
 
 
-def test_neighbors_report_their_progress():
-    steps = []
-
-    fit(*(f"word{number}" for number in range(300))).neighbors(
-        1, progress=lambda *step: steps.append(step)
-    )
-
-    assert steps == [(256, 300), (300, 300)]
-
-
 def test_parameters_are_stored_unchanged_and_can_be_cloned():
     weights = {"title": 2, "body": 1}
     index = TfidfIndex(language="es", field_weights=weights, weights={"text": 1}, max_df=0.5)

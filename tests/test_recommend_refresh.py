@@ -372,7 +372,7 @@ def test_what_changes_while_lists_are_built_is_not_lost(make_article):
     gout, flu, sleep, acne = (articles[subject] for subject in SUBJECTS)
 
     def change_everything(stage, done, total):
-        if stage != "Comparing":
+        if (stage, done) != ("Comparing", 1):
             return
         gout[0].body = SUBJECTS["flu"]
         gout[0].save()
@@ -396,7 +396,7 @@ def test_what_another_worker_refreshes_while_lists_are_built_is_not_lost(make_ar
     services.build("en")
 
     def publish_and_refresh(stage, done, total):
-        if stage == "Comparing":
+        if (stage, done) == ("Comparing", 1):
             make_article("Gout, new", body=SUBJECTS["gout"])
             services.refresh("en")
 
@@ -413,7 +413,7 @@ def test_what_is_deleted_while_lists_are_built_is_on_none(make_article):
     pk = deleted.pk
 
     def delete(stage, done, total):
-        if stage == "Comparing":
+        if (stage, done) == ("Comparing", 1):
             deleted.delete()
 
     with NO_DRIFT:
@@ -433,7 +433,7 @@ def test_what_is_deleted_while_lists_are_built_leaves_no_vector_of_an_older_buil
     make_subjects(make_article, 4)
 
     def delete(stage, done, total):
-        if stage == "Comparing" and deleted.pk:
+        if (stage, done) == ("Comparing", 1):
             deleted.delete()
 
     with NO_DRIFT:

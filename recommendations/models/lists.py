@@ -35,8 +35,8 @@ class PackedPlace(NamedTuple):
 
     @classmethod
     def of(cls, place):
-        reasons = orjson.dumps(place.reasons).decode()
-        return cls(place.source_id, place.target_id, place.rank, place.score, reasons)
+        source_id, target_id, rank, score, reasons = place
+        return cls(source_id, target_id, rank, score, orjson.dumps(reasons).decode())
 
 
 class RelatedArticle(models.Model):
