@@ -8,13 +8,13 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import blake2b
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from . import language as languages
-from .incidence import Numbering
 
 # The hash of a stretch is the sum of its values, each times another power of this odd number.
 _FACTOR = 0x9E3779B97F4A7C15
@@ -23,9 +23,9 @@ _INVERSE = pow(_FACTOR, -1, 1 << 64)
 _POWERS = 1 << 19
 _TABLE_BITS = 20
 _LINE_END = ord("\n")
-# Any other space is part of a chunk, as a comma is.
-_IS_SPACE = np.zeros(256, dtype=bool)
-_IS_SPACE[list(b" \t\n\r\v\f")] = True
+# What parts chunks: spaces and control characters up to this one. Any other space is part of a
+# chunk, as a comma is.
+_LAST_SPACE = ord(" ")
 # What comes as JSON from outside may have halves of characters.
 _ERRORS = "surrogatepass"
 
@@ -58,7 +58,7 @@ class _Parted:
         encoded = [f"{text}\n".encode(errors=_ERRORS) for text in texts]
         data = b"".join(encoded)
         characters = np.frombuffer(data, dtype=np.uint8)
-        is_chunk = np.concatenate([[False], ~_IS_SPACE[characters]])
+        is_chunk = np.concatenate([[False], characters > _LAST_SPACE])
         # The last character is a space, so that each chunk has an end.
         bounds = np.flatnonzero(is_chunk[1:] != is_chunk[:-1])
         starts, ends = bounds[::2], bounds[1::2]
@@ -113,12 +113,14 @@ class Words:
         of_texts: For each text how many words it has.
         of_lines: For each line how many words it has.
         lines_of_texts: For each text how many lines it has.
+        keys_of_lines: For each line a number that stands for its words, in either case.
     """
 
     numbers: NDArray[np.int32]
     of_texts: IntArray
     of_lines: IntArray
     lines_of_texts: IntArray
+    keys_of_lines: NDArray[np.uint64]
 
     @classmethod
     def concatenate(cls, parts: Sequence[Self]) -> Self:
@@ -127,6 +129,7 @@ class Words:
             of_texts=np.concatenate([part.of_texts for part in parts]),
             of_lines=np.concatenate([part.of_lines for part in parts]),
             lines_of_texts=np.concatenate([part.lines_of_texts for part in parts]),
+            keys_of_lines=np.concatenate([part.keys_of_lines for part in parts]),
         )
 
 
@@ -138,7 +141,8 @@ class Cutter:
     """
 
     def __init__(self) -> None:
-        self.words = Numbering()
+        self.words: dict[str, int] = {}
+        self._word_hashes = array("Q")
         self._chunks: dict[int, int] = {}
         # The numbers of the words of chunks, and where those of each end, after a 0.
         self._numbers, self._ends = array("i"), array("q", [0])
@@ -153,13 +157,17 @@ class Cutter:
         chunks = self._chunks_of(parted)
         all_ends = np.array(self._ends)
         starts, lengths = all_ends[:-1][chunks], np.diff(all_ends)[chunks]
-        ends = np.concatenate([[0], np.cumsum(lengths)])
+        ends = _ends(lengths)
         places = np.arange(ends[-1]) + np.repeat(starts - ends[:-1], lengths)
+        numbers = np.array(self._numbers, dtype=np.int32)[places]
+        line_ends = ends[_ends(parted.chunks_of_lines)]
+        hashes = np.array(self._word_hashes, dtype=np.uint64)[numbers]
         return Words(
-            numbers=np.array(self._numbers, dtype=np.int32)[places],
-            of_texts=np.diff(ends[parted.chunks_of_texts.cumsum()], prepend=0),
-            of_lines=np.diff(ends[parted.chunks_of_lines.cumsum()], prepend=0),
+            numbers=numbers,
+            of_texts=np.diff(ends[_ends(parted.chunks_of_texts)]),
+            of_lines=np.diff(line_ends),
             lines_of_texts=parted.lines_of_texts,
+            keys_of_lines=hashes_of(hashes, line_ends[:-1], line_ends[1:]),
         )
 
     def _chunks_of(self, parted: _Parted) -> NDArray[np.int32]:
@@ -169,9 +177,11 @@ class Cutter:
         numbers: NDArray[np.int32] = self._slot_numbers[slots]
         unsure = np.flatnonzero(self._slot_hashes[slots] != hashes)
         distinct, firsts, places = np.unique(hashes[unsure], return_index=True, return_inverse=True)
+        chunks = unsure[firsts]
+        bounds = zip(parted.starts[chunks].tolist(), parted.ends[chunks].tolist(), strict=True)
         found = [
-            self._number(its_hash, parted, chunk)
-            for its_hash, chunk in zip(distinct.tolist(), unsure[firsts].tolist(), strict=True)
+            self._number(its_hash, parted.data, slice(*its_bounds))
+            for its_hash, its_bounds in zip(distinct.tolist(), bounds, strict=True)
         ]
         numbers[unsure] = np.array(found, dtype=np.int32)[places]
         # The first stays: it is likely to be frequent.
@@ -180,10 +190,23 @@ class Cutter:
         self._slot_numbers[slots[new]] = numbers[new]
         return numbers
 
-    def _number(self, its_hash: int, parted: _Parted, chunk: int) -> int:
-        number = self._chunks.setdefault(its_hash, len(self._chunks))
-        if number == len(self._ends) - 1:
-            text = parted.data[parted.starts[chunk] : parted.ends[chunk]].decode(errors=_ERRORS)
-            self._numbers.extend(map(self.words.__getitem__, languages.words(text)))
+    def _number(self, its_hash: int, data: bytes, place: slice) -> int:
+        number = self._chunks.get(its_hash)
+        if number is None:
+            number = self._chunks[its_hash] = len(self._chunks)
+            chunk = data[place].decode(errors=_ERRORS)
+            self._numbers.extend(map(self._word, languages.words(chunk)))
             self._ends.append(len(self._numbers))
         return number
+
+    def _word(self, word: str) -> int:
+        number = self.words.get(word)
+        if number is None:
+            number = self.words[word] = len(self.words)
+            folded = word.casefold().encode(errors=_ERRORS)
+            self._word_hashes.append(int.from_bytes(blake2b(folded, digest_size=8).digest()))
+        return number
+
+
+def _ends(lengths: IntArray) -> IntArray:
+    return np.concatenate([[0], np.cumsum(lengths)])

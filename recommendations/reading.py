@@ -3,14 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from itertools import batched
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .chunks import Cutter, Words, hashes_of
+from .chunks import Cutter, Words
 from .document import FIELDS, Document, Facts
 from .matrix import Matrix, sparse_rows
 
@@ -133,33 +132,26 @@ def read(documents: Iterable[Document]) -> Reading:
             parts.append(cutter.cut([document.text(name) for document in some]))
         facts.extend(Facts.of(document) for document in some)
     found = {name: Words.concatenate(parts) for name, parts in fields.items()}
-    words = list(cutter.words)
-    hashes = np.array([_hash(word) for word in words], dtype=np.uint64)
     return Reading(
-        words=words,
+        words=list(cutter.words),
         numbers={name: its.numbers for name, its in found.items()},
         ends={name: _ends(its.of_texts) for name, its in found.items()},
-        blocks={name: _blocks(found[name], hashes) for name in _TEXT},
+        blocks={name: _blocks(found[name]) for name in _TEXT},
         facts=facts,
     )
 
 
-def _blocks(words: Words, hashes: NDArray[np.uint64]) -> Blocks:
-    ends = _ends(words.of_lines)
-    keys = hashes_of(hashes[words.numbers], ends[:-1], ends[1:]).view(np.int64)
+def _blocks(words: Words) -> Blocks:
+    keys = words.keys_of_lines.view(np.int64)
     return Blocks(
         keys=np.where(words.of_lines < BOILERPLATE_WORDS, 0, keys),
-        ends=ends[1:],
+        ends=np.cumsum(words.of_lines),
         documents=np.repeat(np.arange(len(words.of_texts)), words.lines_of_texts),
     )
 
 
 def _ends(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.concatenate([[0], np.cumsum(lengths)])
-
-
-def _hash(word: str) -> int:
-    return int.from_bytes(blake2b(word.casefold().encode(), digest_size=8).digest())
 
 
 def term_numbers(terms: Iterable[str]) -> NDArray[np.int32]:
