@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.jsonld import absolute
-from articles.models import Article, FormerSlug
+from articles.models import Article, FormerSlug, article_path
 from articles.signals import (
     article_published,
     article_unpublished,
@@ -58,7 +58,7 @@ def note_imported(*, ids, **kwargs):
 
 def note_moved(*, instance, **kwargs):
     """Tell of the address that an article left: it leads elsewhere now."""
-    _note(addresses={_address(Article(language=instance.language, slug=instance.slug))})
+    _note(addresses={absolute(article_path(instance.language, instance.slug))})
 
 
 def note_deleted(*, instance, **kwargs):

@@ -3,11 +3,12 @@
 import re
 from collections import defaultdict
 from itertools import batched
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from articles.html import html_to_text
 from articles.links import links_in, path_on_this_site
-from articles.models import Article, ArticleTopic, FormerSlug, Question
+from articles.models import Article, ArticleTopic, FormerSlug, Question, article_path
 
 from .index import Document
 
@@ -22,20 +23,33 @@ def documents_of(article_ids):
 
     Questions and their answers are part of its body.
     """
-    articles = Article.objects.only("title", "slug", "language", "also_known_as", "summary", "body")
     for some in batched(article_ids, BATCH):
-        found = articles.in_bulk(some)
-        # Values, where prefetched objects would take most of the time of reading.
+        # Values, where objects and what is prefetched for them would take most of the time.
+        found = _texts(some)
         topics = _by_article(ArticleTopic, "content_object", some, "tag__name")
         questions = _by_article(Question, "article", some, "question", "answer")
         former = _by_article(FormerSlug, "article", some, "language", "slug")
         for article_id in some:
-            if article := found.get(article_id):
-                yield _document(
-                    article, topics[article_id], questions[article_id], former[article_id]
-                )
+            if text := found.get(article_id):
+                yield _document(text, topics[article_id], questions[article_id], former[article_id])
             else:
                 yield Document()
+
+
+class _Text(NamedTuple):
+    """The fields of an article that are read."""
+
+    title: str
+    slug: str
+    language: str
+    also_known_as: list[str]
+    summary: str
+    body: str
+
+
+def _texts(article_ids):
+    articles = Article.objects.filter(pk__in=article_ids)
+    return {pk: _Text(*its) for pk, *its in articles.values_list("pk", *_Text._fields)}
 
 
 def _by_article(model, key, article_ids, *fields):
@@ -48,7 +62,7 @@ def _by_article(model, key, article_ids, *fields):
 
 
 def _document(article, topics, questions, former):
-    address = article.get_absolute_url()
+    address = article_path(article.language, article.slug)
     texts = [f"{question}\n{html_to_text(answer)}" for question, answer in questions]
     return Document(
         title=article.title,
@@ -66,7 +80,7 @@ def _addresses(address, former):
     """Yield the paths at which the article is, or redirects from."""
     yield unquote(address)
     for language, slug in former:
-        yield unquote(Article(language=language, slug=slug).get_absolute_url())
+        yield unquote(article_path(language, slug))
 
 
 def _links(address, texts):

@@ -20,7 +20,6 @@ def near_duplicates(ids, matrix):
     to get there (prefix filtering, Bayardo, Ma and Srikant 2007, "Scaling up all pairs similarity
     search"). So each row is compared with those that have one of these terms.
     """
-    matrix = matrix.astype(np.float64)
     heaviest, rest = _split(matrix)
     columns = matrix.T.tocsr()
 
@@ -49,7 +48,7 @@ def _split(matrix):
     """Return the heaviest terms of each row, and the length of what is left of it."""
     row_of = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
     order = np.lexsort((-matrix.data, row_of))
-    squares = np.square(matrix.data[order])
+    squares = np.square(matrix.data[order], dtype=np.float64)
     before = np.cumsum(squares) - squares
     before -= before[np.minimum(matrix.indptr[row_of], len(before) - 1)]
     is_heavy = before <= 1 - SAME_TEXT**2

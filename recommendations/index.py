@@ -49,6 +49,7 @@ __all__ = [
 
 type FloatArray = NDArray[np.float64]
 type IntArray = NDArray[np.int64]
+type Scores = NDArray[np.float32]
 
 # From the related topics that the editors of MedlinePlus chose: each was halved and doubled, and
 # the best rounded. They lie on a plateau: halving or doubling one costs .001 to .02 of nDCG@4.
@@ -273,8 +274,12 @@ class TfidfIndex:
         indices = np.full((len(queries), n_neighbors), -1, dtype=np.int64)
         scores = np.zeros((len(queries), n_neighbors))
 
-        def take_best(block: slice, its_scores: FloatArray) -> None:
-            its_scores[group_of[queries[block], None] == group_of] = 0
+        def take_best(block: slice, its_scores: Scores) -> None:
+            its_groups = group_of[queries[block]]
+            # Of all documents the few that may be of one group with any of these.
+            likely = np.flatnonzero(np.isin(group_of, its_groups))
+            same, members = np.nonzero(its_groups[:, None] == group_of[likely])
+            its_scores[same, likely[members]] = 0
             if barred is not None:
                 its_scores[barred[block].nonzero()] = 0
             _take_best(its_scores, self.ids_, indices[block], scores[block])
@@ -292,8 +297,8 @@ class TfidfIndex:
         """
         limits = np.asarray(thresholds)
 
-        def reach(block: slice, scores: FloatArray) -> NDArray[np.bool_]:
-            return np.asarray((scores.round(SCORE_DECIMALS) >= limits).any(axis=0))
+        def reach(block: slice, scores: Scores) -> NDArray[np.bool_]:
+            return np.asarray((_rounded(scores) >= limits).any(axis=0))
 
         queries = np.asarray(rows, dtype=np.int64)
         reached = np.zeros(len(self.ids_), dtype=bool)
@@ -337,7 +342,11 @@ class TfidfIndex:
         return self._scoring.near_duplicates(lists, places, similarity)
 
     def _map_scores[T](
-        self, work: Callable[[slice, FloatArray], T], rows: IntArray, *, incoming: bool = False
+        self,
+        work: Callable[[slice, Scores], T],
+        rows: IntArray,
+        *,
+        incoming: bool = False,
     ) -> Iterator[T]:
         """Yield what `work` makes of each block of rows and the scores of all documents for these.
 
@@ -358,7 +367,7 @@ class TfidfIndex:
         some = np.arange(0, n_documents, -(-n_documents // BLOCK))
         scores = self._scoring.scores(some)
         scores[np.arange(len(some)), some] = 0
-        return float(scores.sum() / (len(some) * (n_documents - 1)))
+        return float(scores.sum(dtype=np.float64) / (len(some) * (n_documents - 1)))
 
     def _count(self, reading: Reading, terms: Sequence[str]) -> tuple[CorpusStatistics, Matrix]:
         """Return the statistics of what was read, and documents by terms under them."""
@@ -404,8 +413,12 @@ def check_weights(weights: Mapping[str, float] | None, names: Sequence[str]) -> 
         raise ValueError(f"None of {', '.join(names)} has a weight above 0")
 
 
+def _rounded(scores: Scores) -> FloatArray:
+    return scores.astype(np.float64).round(SCORE_DECIMALS)
+
+
 def _take_best(
-    similarities: FloatArray, ids: NDArray[Any], indices: IntArray, scores: FloatArray
+    similarities: Scores, ids: NDArray[Any], indices: IntArray, scores: FloatArray
 ) -> None:
     """Fill each row of `indices` and `scores` with its best columns, best first, ties by id."""
     n_best = min(indices.shape[1], similarities.shape[1])
@@ -417,7 +430,7 @@ def _take_best(
     tops = np.maximum.reduceat(similarities, stretches, axis=1)
     bound = np.partition(tops, -n_best, axis=1)[:, -n_best, None] - _TIE
     rows, columns = np.nonzero(similarities >= np.maximum(bound, _TIE / 2))
-    values = similarities[rows, columns].round(SCORE_DECIMALS)
+    values = _rounded(similarities[rows, columns])
     order = np.lexsort((ids[columns], -values, rows))
     rows, columns, values = rows[order], columns[order], values[order]
     places = np.arange(len(rows)) - np.searchsorted(rows, rows)

@@ -87,15 +87,17 @@ class Pairs:
         mentions = self._scoring.mentions
         there = _at(mentions.best, self.rows, self.others).tolist()
         back = _at(mentions.best, self.others, self.rows).tolist()
+        written = mentions.names.written
         return [
-            sorted({mentions.names.written[entry - 1] for entry in entries if entry})
-            for entries in zip(there, back, strict=True)
+            sorted({written[entry - 1] for entry in (one, other) if entry}) if one or other else []
+            for one, other in zip(there, back, strict=True)
         ]
 
     def shared_topics(self) -> list[list[str]]:
         """Return the topics that the documents of each pair share."""
+        topics = [its.topics for its in self._facts]
         return [
-            sorted(set(self._facts[one].topics).intersection(self._facts[other].topics))
+            [topic for topic in topics[one] if topic in topics[other]]
             for one, other in zip(self.rows.tolist(), self.others.tolist(), strict=True)
         ]
 

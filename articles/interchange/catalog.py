@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..models import Article, Picture
+from ..models import Article, Picture, article_path
 from ..models.article import SLUG_LENGTH
 from ..slugs import numbered, slug_base
 from .links import address_key, relink
@@ -18,7 +18,7 @@ class Entry:
 
 @lru_cache(maxsize=5000)
 def _path(language, slug):
-    return Article(language=language, slug=slug).get_absolute_url()
+    return article_path(language, slug)
 
 
 class Catalog:

@@ -1,6 +1,6 @@
 """Articles and what belongs to them."""
 
-from .article import Article
+from .article import Article, article_path
 from .autosave import Autosave
 from .external import ExternalAddress, ExternalLink
 from .feature import Feature
@@ -55,4 +55,5 @@ __all__ = [
     "SearchWord",
     "Topic",
     "UnansweredQuery",
+    "article_path",
 ]

@@ -244,8 +244,7 @@ class Article(models.Model):
                 FormerSlug.record_move(self, language=before["language"], slug=before["slug"])
 
     def get_absolute_url(self):
-        with translation.override(self.language):
-            return reverse("articles:article-detail", args=[self.slug])
+        return article_path(self.language, self.slug)
 
     def clean(self):
         if not self.slug:
@@ -385,3 +384,9 @@ class Article(models.Model):
         published = self.status == self.Status.PUBLISHED
         signal = article_published if published else article_unpublished
         signal.send(sender=type(self), instance=self)
+
+
+def article_path(language, slug):
+    """Return the path at which an article is, or was."""
+    with translation.override(language):
+        return reverse("articles:article-detail", args=[slug])
