@@ -4,8 +4,11 @@ from itertools import batched, chain
 
 from django.db import connections, router
 
-# A statement for so many rows: less work than one for each, and few enough values for any database.
+# A statement inserts so many rows: less work than one for each, and few enough values for any
+# database.
 ROWS = 100
+# So many are sent at a time. Whoever watches what is written sees it once.
+SENT = 5_000
 
 
 def insert(model, fields, rows, *, unique=(), update=()):
@@ -20,12 +23,17 @@ def insert(model, fields, rows, *, unique=(), update=()):
         new_values = (f"{column} = excluded.{column}" for column in _columns(model, update))
         unique_columns = ", ".join(_columns(model, unique))
         conflict = f" ON CONFLICT ({unique_columns}) DO UPDATE SET {', '.join(new_values)}"
-    # In hand before they are sent: who makes them may ask this connection something on the way, and
-    # would wait for PostgreSQL, which waits for the rows.
-    for some in batched(rows, ROWS):
-        all_values = ", ".join([values] * len(some))
+
+    def send(statements, n_rows):
+        all_values = ", ".join([values] * n_rows)
         sql = f"INSERT INTO {_table(model)} ({columns}) VALUES {all_values}{conflict}"  # noqa: S608  (our own names)
-        _execute_many(model, sql, [[*chain.from_iterable(some)]])
+        _execute_many(model, sql, [[*chain.from_iterable(its)] for its in statements])
+
+    for sent in batched(rows, SENT):
+        *statements, last = batched(sent, ROWS)
+        if statements:
+            send(statements, ROWS)
+        send([last], len(last))
 
 
 def update(model, field, where, rows):
@@ -33,8 +41,8 @@ def update(model, field, where, rows):
     [column] = _columns(model, [field])
     conditions = " AND ".join(f"{name} = %s" for name in _columns(model, where))
     sql = f"UPDATE {_table(model)} SET {column} = %s WHERE {conditions}"  # noqa: S608  (our own names)
-    for some in batched(rows, ROWS):
-        _execute_many(model, sql, some)
+    for sent in batched(rows, SENT):
+        _execute_many(model, sql, sent)
 
 
 def _table(model):
@@ -51,6 +59,7 @@ def _connection(model):
 
 
 def _execute_many(model, sql, rows):
-    # Where Django notes queries, it notes of these only how many there were.
+    # They are in hand: who makes them may ask this connection something on the way, and would wait
+    # for PostgreSQL, which waits for the rows.
     with _connection(model).cursor() as cursor:
         cursor.executemany(sql, rows)

@@ -43,7 +43,11 @@ class RelatedArticle(models.Model):
     """A place in an article's Read More list."""
 
     source = models.ForeignKey(
-        Article, on_delete=models.CASCADE, related_name="related_items", verbose_name=_("source")
+        Article,
+        on_delete=models.CASCADE,
+        related_name="related_items",
+        verbose_name=_("source"),
+        db_index=False,  # the constraints have one that begins with it
     )
     # A row whose target was deleted stays, as the sign that its list lost one and needs a refresh.
     target = models.ForeignKey(
