@@ -115,8 +115,9 @@ class Reading:
         limit = max(BOILERPLATE_ARTICLES, BOILERPLATE_SHARE * n_documents)
         found: Counter[int] = Counter()
         for blocks in self.blocks.values():
-            of_document = np.unique(np.stack([blocks.documents, blocks.keys]), axis=1)
-            keys, counts = np.unique(of_document[1], return_counts=True)
+            keys, numbers = np.unique(blocks.keys, return_inverse=True)
+            of_documents = np.unique(blocks.documents * max(1, len(keys)) + numbers)
+            counts = np.bincount(of_documents % max(1, len(keys)), minlength=len(keys))
             found.update(dict(zip(keys.tolist(), counts.tolist(), strict=True)))
         return frozenset(key for key, count in found.items() if key and count > limit)
 

@@ -141,7 +141,8 @@ class Scoring:
             return self._text_products(self.text[queries])
         if name == "meaning":
             # Opposites have no less in common than strangers.
-            return np.asarray(np.maximum(0, self.meaning[queries] @ self.meaning.T))
+            cosines = self.meaning[queries] @ self.meaning.T
+            return np.asarray(np.maximum(0, cosines, out=cosines))
         return (
             self._neighborhood_block(queries)
             if name == "neighborhood"
