@@ -24,8 +24,9 @@ FIELDS = ("title", "also_known_as", "topics", "headings", "summary", "body")
 class Document:
     """One article.
 
-    `body` has a line for each block (paragraph, list item). `links` and `addresses` are any strings
-    that say where links lead and where the article is: who links to whom is who names whose.
+    `body` has a line for each block (paragraph, list item), and perhaps empty ones. `links` and
+    `addresses` are any strings that say where links lead and where the article is: who links to
+    whom is who names whose.
     """
 
     title: str = ""
