@@ -19,7 +19,7 @@ from .replacing import IntArray
 type Float32Array = NDArray[np.float32]
 
 # So many columns are in the dense matrix. With half or twice as many, texts take longer.
-FREQUENT = 512
+FREQUENT = 768
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,48 +1,58 @@
 """Why an article is on a list: what each signal gives to its score, and by what."""
 
-from collections import defaultdict
 from operator import itemgetter
+
+import numpy as np
 
 from .pairs import PART_DECIMALS
 
 TERMS_NAMED = 5
 
-_SCORE = itemgetter("score")
+# The signals of a reason, and the word for each that says which way a link goes.
+_MENTIONS = ("mention", "mentioned")
 _LINKS = {"link": "to", "linked": "from", "neighborhood": "shared"}
+
+_SCORE = itemgetter("score")
 
 
 def explain(pairs):
     """Return the reasons of each of `pairs` of an index, as they are stored, strongest first."""
-    parts = {name: its.round(PART_DECIMALS).tolist() for name, its in pairs.parts().items()}
+    parts = pairs.parts()
     # A signal that the settings leave out gives nothing.
-    part = defaultdict(lambda: [0.0] * len(pairs.rows), parts)
-    reasons = []
-    for text, meaning, mention, mentioned, links, topic, terms, names, topics in zip(
-        *(part[name] for name in ("text", "meaning", "mention", "mentioned")),
-        zip(*(part[name] for name in _LINKS), strict=True),
-        part["topic"],
-        pairs.shared_terms(TERMS_NAMED),
-        pairs.mentioned_names(),
-        pairs.shared_topics(),
-        strict=True,
+    none = np.zeros(len(pairs.rows))
+
+    def scores(*names):
+        return sum(parts.get(name, none) for name in names).round(PART_DECIMALS).tolist()
+
+    text = scores("text")
+    reasons = [
+        [{"signal": "text", "score": score, "terms": _terms(terms)}] if score > 0 else []
+        for score, terms in zip(text, pairs.shared_terms(TERMS_NAMED), strict=True)
+    ]
+    for its, score in zip(reasons, scores("meaning"), strict=True):
+        if score > 0:
+            its.append({"signal": "meaning", "score": score})
+    for signal, score_of_each, detail, details in (
+        ("mention", scores(*_MENTIONS), "names", pairs.mentioned_names()),
+        ("link", scores(*_LINKS), "links", _directions(parts, len(none))),
+        ("topic", scores("topic"), "topics", pairs.shared_topics()),
     ):
-        its_reasons = []
-        if text > 0:
-            its_reasons.append({"signal": "text", "score": text, "terms": _terms(terms)})
-        if meaning > 0:
-            its_reasons.append({"signal": "meaning", "score": meaning})
-        if mention or mentioned:
-            mentions = mention + mentioned
-            its_reasons.append({"signal": "mention", "score": mentions, "names": names})
-        if any(links):
-            directions = [words for words, its in zip(_LINKS.values(), links, strict=True) if its]
-            its_reasons.append({"signal": "link", "score": sum(links), "links": directions})
-        if topic > 0:
-            its_reasons.append({"signal": "topic", "score": topic, "topics": topics})
-        its_reasons.sort(key=_SCORE, reverse=True)
-        reasons.append(its_reasons)
+        for its, score, its_details in zip(reasons, score_of_each, details, strict=True):
+            if score > 0:
+                its.append({"signal": signal, "score": score, detail: its_details})
+    for its in reasons:
+        its.sort(key=_SCORE, reverse=True)
     return reasons
 
 
 def _terms(terms):
     return [{"term": term, "contribution": contribution} for term, contribution in terms]
+
+
+def _directions(parts, n_pairs):
+    """Return for each pair the words for the links that it has."""
+    directions = [[] for _ in range(n_pairs)]
+    for name, word in _LINKS.items():
+        for pair in np.flatnonzero(parts.get(name, ())).tolist():
+            directions[pair].append(word)
+    return directions
