@@ -27,7 +27,7 @@ from .pairs import Pairs
 from .parallel import map_ahead
 from .reading import Reading, read
 from .replacing import replaced
-from .scoring import DEFAULT_WEIGHTS, PARTS, Scoring
+from .scoring import DEFAULT_WEIGHTS, PARTS, Look, Scoring
 from .weighting import (
     CorpusStatistics,
     columns_of,
@@ -253,6 +253,7 @@ class TfidfIndex:
         rows: ArrayLike | None = None,
         groups: ArrayLike | None = None,
         barred: Matrix | None = None,
+        look: Look | None = None,
     ) -> tuple[IntArray, FloatArray]:
         """Return the documents most related to each document, best first, ties by id.
 
@@ -264,6 +265,8 @@ class TfidfIndex:
             groups: For each document the group it is of, shape (n_documents,). Documents of one
                 group are never neighbors. If None, each is in a group of its own.
             barred: Where it is not 0, documents are not neighbors; shape (n_rows, n_documents).
+            look: Called with some of the rows and the inner products of their texts with all texts,
+                shape (n_some, n_documents), which it must not change.
 
         Returns:
             Places in `ids_` and scores, both of shape (n_rows, n_neighbors). Only documents that
@@ -284,7 +287,7 @@ class TfidfIndex:
                 its_scores[barred[block].nonzero()] = 0
             _take_best(its_scores, self.ids_, indices[block], scores[block])
 
-        for _ in self._map_scores(take_best, queries):
+        for _ in self._map_scores(take_best, queries, look=look):
             pass
         return indices, scores
 
@@ -347,6 +350,7 @@ class TfidfIndex:
         rows: IntArray,
         *,
         incoming: bool = False,
+        look: Look | None = None,
     ) -> Iterator[T]:
         """Yield what `work` makes of each block of rows and the scores of all documents for these.
 
@@ -354,7 +358,7 @@ class TfidfIndex:
         """
 
         def score_and_work(block: slice) -> T:
-            return work(block, self._scoring.scores(rows[block], incoming=incoming))
+            return work(block, self._scoring.scores(rows[block], incoming=incoming, look=look))
 
         blocks = [slice(start, start + BLOCK) for start in range(0, len(rows), BLOCK)]
         return map_ahead(score_and_work, blocks)

@@ -41,15 +41,17 @@ class ReadMoreLists:
 
     `translations` gives for each article of the index the article that it translates, or None.
     The editors' rules are those that stand when this is made: pins come first, and take no place
-    from the `LIST_SIZE` most similar. The lists themselves are made when they are asked for.
+    from the `LIST_SIZE` most similar. The lists themselves are made when they are asked for; `look`
+    is called meanwhile, as by `TfidfIndex.neighbors`.
     """
 
-    def __init__(self, index, rows, *, translations):
+    def __init__(self, index, rows, *, translations, look=None):
         self.index = index
         self.rows = np.asarray(rows)
         self.ids = index.ids_.tolist()
         self.floor = floor_of(index.statistics_)
         self.groups = translation_groups({pk: translations[pk] for pk in self.ids})
+        self._look = look
         self._rules = Rules.load()
         self._barred = self._barred_by_rules()
 
@@ -74,7 +76,7 @@ class ReadMoreLists:
         """
         rows = self.rows[block]
         neighbors, scores = self.index.neighbors(
-            LIST_SIZE, rows=rows, groups=self.groups, barred=self._barred[block]
+            LIST_SIZE, rows=rows, groups=self.groups, barred=self._barred[block], look=self._look
         )
         n_similar = ((scores > 0) & (scores >= self.floor)).sum(axis=1)
         places = np.arange(scores.shape[1]) < n_similar[:, None]

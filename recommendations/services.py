@@ -2,12 +2,11 @@
 
 import gc
 import logging
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import batched
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.conf import settings
@@ -19,7 +18,7 @@ from articles.models import Article
 from . import storage, warm
 from .changes import Changes, public_articles
 from .documents import documents_of
-from .duplicates import near_duplicates
+from .duplicates import NearDuplicates
 from .locking import locking_corpus
 from .models import ArticleVector, PackedPlace, RelatedArticle
 from .side_by_side import WeightedLists, Weightings
@@ -110,14 +109,12 @@ def _build(language, progress):
     )
     index, translations = fit(language, partial(progress, "Reading"))
     weightings = Weightings.of(index)
-    lists = WeightedLists(weightings, np.arange(len(translations)), translations=translations)
+    rows, duplicates = np.arange(len(translations)), NearDuplicates(index.ids_)
+    lists = WeightedLists(weightings, rows, translations=translations, look=duplicates.look)
     # Made before anything is locked: then there is little left to do.
     made = list(_made(lists, partial(progress, "Comparing")))
-    with ThreadPoolExecutor(1) as executor:
-        # While the database is at work.
-        duplicates = executor.submit(near_duplicates, index.ids_, index.rows_.text)
-        build = _Build(weightings, translations, requested, made, duplicates)
-        _replace_lists(language, build, partial(progress, "Storing"))
+    build = _Build(weightings, translations, requested, made, duplicates.pairs())
+    _replace_lists(language, build, partial(progress, "Storing"))
     return len(translations)
 
 
@@ -130,7 +127,7 @@ class _Build:
     translations: dict[int, int | None]
     requested: dict[int, int]
     lists: list["_Made"]
-    near_duplicates: Future
+    near_duplicates: list[list[Any]]
 
     @property
     def index(self):
@@ -160,7 +157,7 @@ def _replace_lists(corpus, build, progress):
     )
     corpus.challenger_mean_similarity = build.weightings.challenger_mean_similarity
     corpus.parameters = storage.parameters_of(build.index)
-    corpus.near_duplicates = build.near_duplicates.result()
+    corpus.near_duplicates = build.near_duplicates
     corpus.built_at = timezone.now()
     storage.save_statistics(corpus, build.index.statistics_)
 
