@@ -248,6 +248,22 @@ def test_an_index_restored_from_its_parts_answers_the_same():
         assert (one == other).all()
 
 
+@pytest.mark.parametrize("weights", [None, {"topic": 1}])
+def test_who_looks_sees_the_cosines_of_all_texts_whatever_texts_weigh(weights):
+    texts = ["gout toe", "toe gout", "influenza", "fever influenza"]
+    index = TfidfIndex(weights=weights).fit(range(4), [Document(body=text) for text in texts])
+    seen = np.zeros((4, 4))
+
+    def look(rows, products):
+        seen[rows] = products
+
+    index.neighbors(2, look=look)
+
+    dense = index.rows_.text.toarray()
+    assert (seen == dense @ dense.T).all()
+    assert seen[0, 1] > 0.99
+
+
 def test_parameters_are_stored_unchanged_and_can_be_cloned():
     weights = {"title": 2, "body": 1}
     index = TfidfIndex(language="es", field_weights=weights, weights={"text": 1}, max_df=0.5)
