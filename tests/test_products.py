@@ -23,17 +23,17 @@ def matrix(rows):
     return csr_array(units / np.float32(UNIT))
 
 
-@pytest.mark.parametrize("frequent", [0, 2, N_COLUMNS])
+@pytest.mark.parametrize(("frequent", "few"), [(0, 0), (2, 0), (2, 3), (N_COLUMNS, 0)])
 @settings(max_examples=100, deadline=None)
 @given(rows=ROWS, steps=st.lists(st.tuples(st.sets(st.integers(0, 7)), ROWS), max_size=3))
-def test_products_are_those_of_the_rows_that_are_left_and_came(frequent, rows, steps):
-    with mock.patch.object(products, "FREQUENT", frequent):
+def test_products_are_those_of_the_rows_that_are_left_and_came(frequent, few, rows, steps):
+    with mock.patch.multiple(products, FREQUENT=frequent, FEW=few):
         found = Products(matrix(rows))
         for removed, new in steps:
             gone = sorted(place for place in removed if place < len(rows))
             rows = [*(row for place, row in enumerate(rows) if place not in gone), *new]
             found = found.replaced(matrix(rows), np.array(gone, dtype=np.int64))
 
-    all_rows = matrix(rows)
-    dense = all_rows.toarray().astype(np.float64)
-    assert (found(all_rows) == dense @ dense.T).all()
+        all_rows = matrix(rows)
+        dense = all_rows.toarray().astype(np.float64)
+        assert (found(all_rows) == dense @ dense.T).all()
