@@ -60,7 +60,6 @@ def languages():
 
 
 @_in_one_blas_thread
-@_without_search_for_cycles()
 def build(language, *, progress=None):
     """Take new statistics of all public articles of `language` and make all lists anew.
 
@@ -101,6 +100,7 @@ def fit(language, progress=_no_progress):
     return index, translations
 
 
+@_without_search_for_cycles()
 def _build(language, progress):
     warm.forget(language)  # it makes room, and will be another
     # Read before the texts: a change in between is then not counted as built.
