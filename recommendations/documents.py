@@ -6,7 +6,7 @@ from itertools import batched
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from articles.html import html_to_text, html_to_untidy_text
+from articles.html import html_to_untidy_text
 from articles.links import links_in, path_on_this_site
 from articles.models import Article, ArticleTopic, FormerSlug, Question, article_path
 
@@ -68,7 +68,9 @@ def _document(article, topics, questions, former):
         title=article.title,
         also_known_as=tuple(article.also_known_as),
         topics=tuple(name for [name] in topics),
-        headings=html_to_text("".join(match[0] for match in _HEADING.finditer(article.body))),
+        headings=html_to_untidy_text(
+            "".join(match[0] for match in _HEADING.finditer(article.body))
+        ),
         summary=article.summary,
         body="\n".join([html_to_untidy_text(article.body), *texts]),
         links=tuple(_links(address, [article.body, *(answer for _, answer in questions)])),

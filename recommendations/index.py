@@ -132,17 +132,13 @@ class TfidfIndex:
         boilerplate = reading.boilerplate()
         reading = reading.without(boilerplate)
         terms = languages.terms(reading.words, self.language)
-        statistics, text = self._count(reading, terms)
         with ThreadPoolExecutor(1) as executor:
-            components = executor.submit(components_of, text, ids)
+            counted = executor.submit(self._count, reading, terms, ids)
             tokens = reading.tokens(terms)
             names_found = NamesFound(tokens, reading.facts, self.language)
-        statistics = replace(
-            statistics,
-            boilerplate=boilerplate,
-            components=components.result(),
-            name_frequencies=names_found.frequencies(),
-        )
+        statistics, text = counted.result()
+        names = names_found.frequencies()
+        statistics = replace(statistics, boilerplate=boilerplate, name_frequencies=names)
         rows = Rows(text, meanings(text, statistics.components), tokens, reading.facts)
         self._hold(statistics, ids, rows, names_found)
         self.statistics_ = replace(statistics, mean_similarity=self._mean_score())
@@ -373,8 +369,10 @@ class TfidfIndex:
         scores[np.arange(len(some)), some] = 0
         return float(scores.sum(dtype=np.float64) / (len(some) * (n_documents - 1)))
 
-    def _count(self, reading: Reading, terms: Sequence[str]) -> tuple[CorpusStatistics, Matrix]:
-        """Return the statistics of what was read, and documents by terms under them."""
+    def _count(
+        self, reading: Reading, terms: Sequence[str], ids: Sequence[Any]
+    ) -> tuple[CorpusStatistics, Matrix]:
+        """Return the statistics of terms, and documents by terms under these."""
         weights = self._used_field_weights()
         surfaces = most_frequent_words(reading.words, terms, reading.word_counts(weights))
         all_terms = sorted(surfaces.keys() - {""})
@@ -386,7 +384,8 @@ class TfidfIndex:
         kept = columns_of(all_terms, statistics.columns)
         n_terms = len(statistics.terms)
         counts = {name: take_columns(its, kept, n_terms) for name, its in counts.items()}
-        return statistics, weigh(statistics, weights, counts)
+        text = weigh(statistics, weights, counts)
+        return replace(statistics, components=components_of(text, ids)), text
 
     def _used_field_weights(self) -> dict[str, float]:
         weights = DEFAULT_FIELD_WEIGHTS if self.field_weights is None else self.field_weights

@@ -32,6 +32,8 @@ LEAST_DOCUMENTS = 50
 SAMPLE = 20_000
 # More vectors and rounds bring the components nearer to the singular vectors.
 VECTORS = 70
+# So many documents are put on components at a time, by a processor each.
+BLOCK = 1000
 ROUNDS = 6
 # What is less than this share of the greatest eigenvalue is what floats of 32 bits leave of 0.
 LEAST_EIGENVALUE = 1e-5
@@ -119,9 +121,12 @@ def _orthonormal(block: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def meanings(text: Matrix, components: NDArray[np.float16]) -> NDArray[np.int16]:
     """Return documents by components, rows of length 1 (or 0) in units of 1 / `UNIT`."""
-    # Row by row and in the order of the columns, so that a row does not depend on others.
     used = np.unique(text.indices)  # of a few documents much less than all
-    rows = np.asarray(text[:, used] @ components[used].astype(np.float64))
+    its_text, its_components = text[:, used], components[used].astype(np.float64)
+    # Row by row and in the order of the columns, so that a row does not depend on others.
+    blocks = (its_text[start : start + BLOCK] for start in range(0, text.shape[0], BLOCK))
+    parts = map_ahead(lambda block: np.asarray(block @ its_components), blocks)
+    rows = np.concatenate([np.zeros((0, components.shape[1])), *parts])
     lengths = np.sqrt(np.square(rows).sum(axis=1, keepdims=True))
     # Cut off, not rounded: a row is then at most of length 1, and so is each sum of products.
     return np.asarray(rows * (UNIT / np.maximum(lengths, 1e-12))).astype(np.int16)
