@@ -32,13 +32,13 @@ LEAST_DOCUMENTS = 50
 SAMPLE = 20_000
 # More vectors and rounds bring the components nearer to the singular vectors.
 VECTORS = 70
-# So many documents are put on components at a time, by a processor each.
-BLOCK = 1000
 ROUNDS = 6
 # What is less than this share of the greatest eigenvalue is what floats of 32 bits leave of 0.
 LEAST_EIGENVALUE = 1e-5
 # A direction in which a basis has less than this share of its longest is rounding.
 LEAST_DIRECTION = 1e-8
+# Meanings are taken of so many documents at a time, on all processors.
+BLOCK = 1000
 
 
 def components_of(text: Matrix, ids: Sequence[Any]) -> NDArray[np.float16]:
@@ -59,7 +59,8 @@ def components_of(text: Matrix, ids: Sequence[Any]) -> NDArray[np.float16]:
     # Lengths do not matter here, and so the small numbers keep their places in 16 bits.
     vectors /= max(np.abs(vectors).max(), np.finfo(np.float16).tiny)
     components = np.zeros((n_terms, n_components), dtype=np.float16)
-    components[used] = vectors
+    # Texts that say little between them span fewer.
+    components[used, : vectors.shape[1]] = vectors
     return components
 
 
@@ -95,7 +96,8 @@ def _fading_vectors(
     projected = _times(columns, _orthonormal(np.hstack(blocks)))
     eigenvalues, eigenvectors = np.linalg.eigh(projected.T @ projected)
     squares = np.maximum(eigenvalues[::-1], eigenvalues[-1] * LEAST_EIGENVALUE)[:n_vectors]
-    factors = np.sqrt(squares - squares[-1]) / squares
+    last = squares[-1] if len(squares) == n_vectors else 0  # no more than there are
+    factors = np.sqrt(squares - last) / squares
     return np.asarray(projected @ (eigenvectors[:, ::-1][:, :n_vectors] * factors))
 
 

@@ -284,6 +284,18 @@ def test_only_the_proportions_of_weights_matter():
     assert (one.neighbors(5)[1] == other.neighbors(5)[1]).all()
 
 
+def test_texts_that_say_little_between_them_have_meanings_that_are_as_many(monkeypatch):
+    monkeypatch.setattr(meaning, "LEAST_DOCUMENTS", 4)
+    monkeypatch.setattr(meaning, "DOCUMENTS_PER_COMPONENT", 1)
+    texts = ["gout toe uric acid", "influenza fever cough virus"]
+
+    index = fit({"meaning"}, *(Document(body=text) for text in texts * 4))
+
+    neighbors, _ = index.neighbors(3)
+    assert {row % 2 for row in neighbors[0].tolist()} == {0}
+    assert index.rows_.meaning.shape == (8, index.statistics_.components.shape[1])
+
+
 def test_a_text_that_nearly_repeats_another_is_found():
     index = fit(PARTS, *RELATED, RELATED[0], replace(RELATED[0], title="Other"))
     lists = np.array([[3, 0, 10, 5]])
