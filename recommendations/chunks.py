@@ -157,14 +157,14 @@ class Cutter:
         chunks = self._chunks_of(parted)
         all_ends = np.array(self._ends)
         starts, lengths = all_ends[:-1][chunks], np.diff(all_ends)[chunks]
-        ends = _ends(lengths)
+        ends = ends_of(lengths)
         places = np.arange(ends[-1]) + np.repeat(starts - ends[:-1], lengths)
         numbers = np.array(self._numbers, dtype=np.int32)[places]
-        line_ends = ends[_ends(parted.chunks_of_lines)]
+        line_ends = ends[ends_of(parted.chunks_of_lines)]
         hashes = np.array(self._word_hashes, dtype=np.uint64)[numbers]
         return Words(
             numbers=numbers,
-            of_texts=np.diff(ends[_ends(parted.chunks_of_texts)]),
+            of_texts=np.diff(ends[ends_of(parted.chunks_of_texts)]),
             of_lines=np.diff(line_ends),
             lines_of_texts=parted.lines_of_texts,
             keys_of_lines=hashes_of(hashes, line_ends[:-1], line_ends[1:]),
@@ -208,5 +208,6 @@ class Cutter:
         return number
 
 
-def _ends(lengths: IntArray) -> IntArray:
+def ends_of(lengths: IntArray) -> IntArray:
+    """Return where each of these lengths, one after the other, ends, after a 0."""
     return np.concatenate([[0], np.cumsum(lengths)])

@@ -9,7 +9,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from .chunks import Cutter, Words
+from .chunks import Cutter, Words, ends_of
 from .document import FIELDS, Document, Facts
 from .matrix import Matrix, sparse_rows
 
@@ -136,7 +136,7 @@ def read(documents: Iterable[Document]) -> Reading:
     return Reading(
         words=list(cutter.words),
         numbers={name: its.numbers for name, its in found.items()},
-        ends={name: _ends(its.of_texts) for name, its in found.items()},
+        ends={name: ends_of(its.of_texts) for name, its in found.items()},
         blocks={name: _blocks(found[name]) for name in _TEXT},
         facts=facts,
     )
@@ -149,10 +149,6 @@ def _blocks(words: Words) -> Blocks:
         ends=np.cumsum(words.of_lines),
         documents=np.repeat(np.arange(len(words.of_texts)), words.lines_of_texts),
     )
-
-
-def _ends(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.concatenate([[0], np.cumsum(lengths)])
 
 
 def term_numbers(terms: Iterable[str]) -> NDArray[np.int32]:
