@@ -15,8 +15,8 @@ class NearDuplicates:
         self._ids = ids
         self._found = []
 
-    def look(self, rows, products):
-        """Look for pairs of `rows` and later documents.
+    def add_from(self, rows, products):
+        """Add pairs of `rows` and later documents.
 
         `products` are of the rows' texts and all texts, shape (n_rows, n_documents). Threads may
         do so at the same time.

@@ -25,9 +25,10 @@ from .meaning import components_of, meanings
 from .mentions import NamesFound
 from .pairs import Pairs
 from .parallel import map_ahead
+from .ranking import Scores, rounded, take_best_of
 from .reading import Reading, read
 from .replacing import replaced
-from .scoring import DEFAULT_WEIGHTS, PARTS, Look, Scoring
+from .scoring import DEFAULT_WEIGHTS, PARTS, OnTexts, Scoring
 from .weighting import (
     CorpusStatistics,
     columns_of,
@@ -49,7 +50,6 @@ __all__ = [
 
 type FloatArray = NDArray[np.float64]
 type IntArray = NDArray[np.int64]
-type Scores = NDArray[np.float32]
 
 # From the related topics that the editors of MedlinePlus chose: each was halved and doubled, and
 # the best rounded. They lie on a plateau: halving or doubling one costs .001 to .02 of nDCG@4.
@@ -61,9 +61,6 @@ DEFAULT_FIELD_WEIGHTS = {
     "summary": 0.25,
     "body": 1.0,
 }
-# Scores are rounded to this many places before they are compared: ties are ties.
-SCORE_DECIMALS = 6
-_TIE = 10**-SCORE_DECIMALS
 # Rows of scores that are held at a time, as many numbers each as the corpus has documents.
 BLOCK = 256
 # With more documents that came since an index was made, to make it anew takes no longer.
@@ -249,7 +246,7 @@ class TfidfIndex:
         rows: ArrayLike | None = None,
         groups: ArrayLike | None = None,
         barred: Matrix | None = None,
-        look: Look | None = None,
+        on_texts: OnTexts | None = None,
     ) -> tuple[IntArray, FloatArray]:
         """Return the documents most related to each document, best first, ties by id.
 
@@ -261,8 +258,8 @@ class TfidfIndex:
             groups: For each document the group it is of, shape (n_documents,). Documents of one
                 group are never neighbors. If None, each is in a group of its own.
             barred: Where it is not 0, documents are not neighbors; shape (n_rows, n_documents).
-            look: Called with some of the rows and the inner products of their texts with all texts,
-                shape (n_some, n_documents), which it must not change.
+            on_texts: Called with some of the rows and the inner products of their texts with all
+                texts, shape (n_some, n_documents), which it must not change.
 
         Returns:
             Places in `ids_` and scores, both of shape (n_rows, n_neighbors). Only documents that
@@ -273,7 +270,7 @@ class TfidfIndex:
         indices = np.full((len(queries), n_neighbors), -1, dtype=np.int64)
         scores = np.zeros((len(queries), n_neighbors))
 
-        def take_best(block: slice, its_scores: Scores) -> None:
+        def take(block: slice, its_scores: Scores) -> None:
             its_groups = group_of[queries[block]]
             # Of all documents the few that may be of one group with any of these.
             likely = np.flatnonzero(np.isin(group_of, its_groups))
@@ -281,9 +278,9 @@ class TfidfIndex:
             its_scores[same, likely[members]] = 0
             if barred is not None:
                 its_scores[barred[block].nonzero()] = 0
-            _take_best(its_scores, self.ids_, indices[block], scores[block])
+            take_best_of(its_scores, self.ids_, indices[block], scores[block])
 
-        for _ in self._map_scores(take_best, queries, look=look):
+        for _ in self._map_scores(take, queries, on_texts=on_texts):
             pass
         return indices, scores
 
@@ -297,7 +294,7 @@ class TfidfIndex:
         limits = np.asarray(thresholds)
 
         def reach(block: slice, scores: Scores) -> NDArray[np.bool_]:
-            return np.asarray((_rounded(scores) >= limits).any(axis=0))
+            return np.asarray((rounded(scores) >= limits).any(axis=0))
 
         queries = np.asarray(rows, dtype=np.int64)
         reached = np.zeros(len(self.ids_), dtype=bool)
@@ -346,7 +343,7 @@ class TfidfIndex:
         rows: IntArray,
         *,
         incoming: bool = False,
-        look: Look | None = None,
+        on_texts: OnTexts | None = None,
     ) -> Iterator[T]:
         """Yield what `work` makes of each block of rows and the scores of all documents for these.
 
@@ -354,7 +351,9 @@ class TfidfIndex:
         """
 
         def score_and_work(block: slice) -> T:
-            return work(block, self._scoring.scores(rows[block], incoming=incoming, look=look))
+            return work(
+                block, self._scoring.scores(rows[block], incoming=incoming, on_texts=on_texts)
+            )
 
         blocks = [slice(start, start + BLOCK) for start in range(0, len(rows), BLOCK)]
         return map_ahead(score_and_work, blocks)
@@ -414,29 +413,3 @@ def check_weights(weights: Mapping[str, float] | None, names: Sequence[str]) -> 
         raise ValueError(f"Weights below 0: {negative}")
     if not any(weights.values()):
         raise ValueError(f"None of {', '.join(names)} has a weight above 0")
-
-
-def _rounded(scores: Scores) -> FloatArray:
-    return scores.astype(np.float64).round(SCORE_DECIMALS)
-
-
-def _take_best(
-    similarities: Scores, ids: NDArray[Any], indices: IntArray, scores: FloatArray
-) -> None:
-    """Fill each row of `indices` and `scores` with its best columns, best first, ties by id."""
-    n_best = min(indices.shape[1], similarities.shape[1])
-    if not n_best:
-        return
-    # The last of the best is at least as good as the one in its place among the best of each
-    # stretch of columns, and these are few. A little below that, rounding may make a tie of it.
-    stretches = np.arange(0, similarities.shape[1], max(1, similarities.shape[1] // n_best // 10))
-    tops = np.maximum.reduceat(similarities, stretches, axis=1)
-    bound = np.partition(tops, -n_best, axis=1)[:, -n_best, None] - _TIE
-    rows, columns = np.nonzero(similarities >= np.maximum(bound, _TIE / 2))
-    values = _rounded(similarities[rows, columns])
-    order = np.lexsort((ids[columns], -values, rows))
-    rows, columns, values = rows[order], columns[order], values[order]
-    places = np.arange(len(rows)) - np.searchsorted(rows, rows)
-    best = (places < n_best) & (values > 0)
-    indices[rows[best], places[best]] = columns[best]
-    scores[rows[best], places[best]] = values[best]

@@ -12,10 +12,11 @@ from django.db.models import F
 
 from articles.models import Article, ArticleTopic
 
-from .index import BLOCK, SCORE_DECIMALS
+from .index import BLOCK
 from .matrix import sparse_rows
 from .models import SHOWN
 from .parallel import map_ahead
+from .ranking import SCORE_DECIMALS
 from .reasons import explain
 from .rules import Rules
 
@@ -41,17 +42,17 @@ class ReadMoreLists:
 
     `translations` gives for each article of the index the article that it translates, or None.
     The editors' rules are those that stand when this is made: pins come first, and take no place
-    from the `LIST_SIZE` most similar. The lists themselves are made when they are asked for; `look`
-    is called meanwhile, as by `TfidfIndex.neighbors`.
+    from the `LIST_SIZE` most similar. The lists themselves are made when they are asked for;
+    `on_texts` is called meanwhile, as by `TfidfIndex.neighbors`.
     """
 
-    def __init__(self, index, rows, *, translations, look=None):
+    def __init__(self, index, rows, *, translations, on_texts=None):
         self.index = index
         self.rows = np.asarray(rows)
         self.ids = index.ids_.tolist()
         self.floor = floor_of(index.statistics_)
         self.groups = translation_groups({pk: translations[pk] for pk in self.ids})
-        self._look = look
+        self._on_texts = on_texts
         self._rules = Rules.load()
         self._barred = self._barred_by_rules()
 
@@ -76,7 +77,11 @@ class ReadMoreLists:
         """
         rows = self.rows[block]
         neighbors, scores = self.index.neighbors(
-            LIST_SIZE, rows=rows, groups=self.groups, barred=self._barred[block], look=self._look
+            LIST_SIZE,
+            rows=rows,
+            groups=self.groups,
+            barred=self._barred[block],
+            on_texts=self._on_texts,
         )
         n_similar = ((scores > 0) & (scores >= self.floor)).sum(axis=1)
         places = np.arange(scores.shape[1]) < n_similar[:, None]

@@ -22,7 +22,7 @@ from .weighting import CorpusStatistics
 
 type FloatArray = NDArray[np.float64]
 type IntArray = NDArray[np.int64]
-type Look = Callable[[IntArray, Any], None]
+type OnTexts = Callable[[IntArray, Any], None]
 
 # By `tune_recommendations` on the related topics that the editors of MedlinePlus chose.
 DEFAULT_WEIGHTS = {
@@ -103,22 +103,22 @@ class Scoring:
         }
 
     def scores(
-        self, queries: IntArray, *, incoming: bool = False, look: Look | None = None
+        self, queries: IntArray, *, incoming: bool = False, on_texts: OnTexts | None = None
     ) -> NDArray[np.float32]:
         """Return the scores of all documents for `queries`, shape (n_queries, n_documents).
 
         They are of 32 bits, which takes half as long and is far more than they are rounded to.
 
-        `incoming`: those that the queries have for all documents. `look` is called with the queries
-        and the products of their texts with all texts.
+        `incoming`: those that the queries have for all documents. `on_texts` is called with the
+        queries and the products of their texts with all texts.
         """
-        if look and "text" not in self.weights:
-            look(queries, self._text_products(self.text[queries]))
+        if on_texts and "text" not in self.weights:
+            on_texts(queries, self._text_products(self.text[queries]))
         scores = np.zeros((len(queries), self.text.shape[0]), dtype=np.float32)
         for name, weight in self.weights.items():
             block = self._block(_FROM_THE_OTHER.get(name, name) if incoming else name, queries)
-            if look and name == "text":
-                look(queries, block)
+            if on_texts and name == "text":
+                on_texts(queries, block)
             if isinstance(block, np.ndarray):
                 block *= weight
                 scores += block

@@ -110,7 +110,7 @@ def _build(language, progress):
     index, translations = fit(language, partial(progress, "Reading"))
     weightings = Weightings.of(index)
     rows, duplicates = np.arange(len(translations)), NearDuplicates(index.ids_)
-    lists = WeightedLists(weightings, rows, translations=translations, look=duplicates.look)
+    lists = WeightedLists(weightings, rows, translations=translations, on_texts=duplicates.add_from)
     # Made before anything is locked: then there is little left to do.
     made = list(_made(lists, partial(progress, "Comparing")))
     build = _Build(weightings, translations, requested, made, duplicates.pairs())

@@ -53,10 +53,10 @@ class Weightings:
 class WeightedLists:
     """The lists of some rows, each by its own weighting; otherwise as `ReadMoreLists`."""
 
-    def __init__(self, weightings, rows, *, translations, look=None):
+    def __init__(self, weightings, rows, *, translations, on_texts=None):
         self.rows = np.asarray(rows, dtype=np.int64)
         self._parts = [
-            ReadMoreLists(index, its_rows, translations=translations, look=look)
+            ReadMoreLists(index, its_rows, translations=translations, on_texts=on_texts)
             for index, its_rows in weightings.split(self.rows)
         ]
 

@@ -249,15 +249,15 @@ def test_an_index_restored_from_its_parts_answers_the_same():
 
 
 @pytest.mark.parametrize("weights", [None, {"topic": 1}])
-def test_who_looks_sees_the_cosines_of_all_texts_whatever_texts_weigh(weights):
+def test_cosines_of_all_texts_can_be_seen_whatever_texts_weigh(weights):
     texts = ["gout toe", "toe gout", "influenza", "fever influenza"]
     index = TfidfIndex(weights=weights).fit(range(4), [Document(body=text) for text in texts])
     seen = np.zeros((4, 4))
 
-    def look(rows, products):
+    def see(rows, products):
         seen[rows] = products
 
-    index.neighbors(2, look=look)
+    index.neighbors(2, on_texts=see)
 
     dense = index.rows_.text.toarray()
     assert (seen == dense @ dense.T).all()

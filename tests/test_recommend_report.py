@@ -170,7 +170,7 @@ def test_pairs_are_found_by_looking_at_some_rows_at_a_time(rows, order):
     blocks = np.array_split(np.arange(len(rows)), 3)
     order.shuffle(blocks)
     for block in blocks:
-        found.look(block, cosines[block])
+        found.add_from(block, cosines[block])
     pairs = found.pairs()
     expected = {
         (row, other)
@@ -184,7 +184,7 @@ def test_pairs_are_found_by_looking_at_some_rows_at_a_time(rows, order):
 
 def test_of_a_corpus_of_copies_some_pairs_are_enough():
     found = duplicates.NearDuplicates(range(60))
-    found.look(np.arange(60), np.ones((60, 60)))
+    found.add_from(np.arange(60), np.ones((60, 60)))
     assert len(found.pairs()) == duplicates.MAX_PAIRS
 
 
