@@ -247,7 +247,9 @@ def test_periods_and_languages_are_chosen_by_the_address(editor, articles):
     one, two, *_ = articles
     count(one, two, 1, 2000, 99, days_ago=60)
 
-    assert "There is nothing yet that may be told." in editor.get(URL).text
+    page = editor.get(URL).text
+    assert "There is nothing yet that may be told." in page
+    assert "By link" not in page
     assert "A0 → A1" in editor.get(URL, {"days": "90"}).text
     assert "A0 → A1" not in editor.get(URL, {"days": "90", "language": "es"}).text
     for odd in ("", "0", "-1", "91", "x", "9" * 5000):
